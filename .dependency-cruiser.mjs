@@ -1,0 +1,107 @@
+/**
+ * Who may import whom. `leaves` and `may` are the whole table: a folder of shared/ imports itself, the leaves and
+ * what stands beside its name, always through the other's index.ts. Type-only imports count like any other.
+ */
+const leaves = ['errors', 'random'];
+const may = {
+  graph: [],
+  model: ['graph'],
+  train: ['graph', 'model'],
+  dataset: [],
+  evaluate: ['dataset'],
+  store: [],
+  bundle: ['graph', 'model', 'store'],
+  serve: ['graph', 'model', 'bundle', 'store'],
+  jobs: ['graph', 'model', 'train', 'dataset', 'evaluate', 'bundle', 'serve', 'store'],
+  api: ['bundle', 'serve', 'store', 'jobs'],
+};
+
+const ours = '^(shared|functions|infra|web|bench|examples|scripts|test)/';
+const anyOf = (names) => `^shared/(${names.join('|')})/`;
+const training = ['^shared/(train|dataset)/', '(^|/)node_modules/@duckdb/'];
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+export default {
+  forbidden: [
+    ...Object.entries(may).map(([folder, others]) =>
+      forbid(
+        `${folder}-imports`,
+        `shared/${folder} may import of ours only: ${[...leaves, ...others].join(', ')}`,
+        { path: `^shared/${folder}/` },
+        { path: ours, pathNot: anyOf([folder, ...leaves, ...others]) },
+      ),
+    ),
+    forbid(
+      'leaf-imports',
+      'a leaf imports nothing of ours but leaves',
+      { path: anyOf(leaves) },
+      { path: ours, pathNot: anyOf(leaves) },
+    ),
+    forbid(
+      'folder-in-table',
+      'a new folder of shared/ needs a line in the table of .dependency-cruiser.mjs',
+      { path: '^shared/', pathNot: anyOf([...leaves, ...Object.keys(may)]) },
+      {},
+    ),
+    forbid(
+      'door-inside-shared',
+      'a folder of shared/ is entered through its index.ts',
+      { path: '^shared/([^/]+)/' },
+      { path: '^shared/', pathNot: ['^shared/$1/', '^shared/[^/]+/index\\.ts$'] },
+    ),
+    forbid(
+      'door-from-outside',
+      'shared/ is entered through the index.ts of its folders; only tests may reach in',
+      { path: ours, pathNot: '^(shared|test)/' },
+      { path: '^shared/', pathNot: '^shared/[^/]+/index\\.ts$' },
+    ),
+    forbid(
+      'serving-without-training',
+      'what serves must not reach training code or the data reader, not even through others',
+      { path: '^(shared/(bundle|serve)|functions/forecast)/' },
+      { path: training, reachable: true },
+    ),
+    forbid(
+      'functions-are-entries',
+      'nothing imports functions; a function imports no other function',
+      { path: ours, pathNot: '^(test|functions)/' },
+      { path: '^functions/' },
+    ),
+    forbid(
+      'functions-apart',
+      'a function imports no other function: what two need belongs to shared/',
+      { path: '^functions/([^/]+)/' },
+      { path: '^functions/', pathNot: '^functions/$1/' },
+    ),
+    forbid(
+      'infra-by-path',
+      'infra names handlers by path and imports none of our code',
+      { path: '^infra/' },
+      { path: ours, pathNot: '^infra/' },
+    ),
+    forbid(
+      'web-takes-types',
+      'web speaks HTTP: it takes types from shared/ and nothing else of ours',
+      { path: '^web/' },
+      { path: ours, pathNot: '^web/', dependencyTypesNot: ['type-only', 'type-import'] },
+    ),
+    forbid(
+      'product-without-tools',
+      'product code imports no tests, benchmarks, examples or scripts',
+      { path: '^(shared|functions|infra|web)/' },
+      { path: '^(bench|examples|scripts|test)/' },
+    ),
+    forbid('no-circle', 'no circular imports, of types neither', {}, { circular: true }),
+    forbid('resolvable', 'every import must resolve', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|coverage|cdk\\.out|\\.cache|tidecast-data)/|(^|/)\\.venv' },
+    moduleSystems: ['es6'],
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
