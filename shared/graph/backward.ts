@@ -21,7 +21,9 @@ export function gradients(loss: Value, wrt: readonly Value[]): readonly Value[] 
       remedy: 'reduce it with reduceSum or reduceMean first',
     });
   }
-  return backward([{ value: loss, adjoint: scalar(1, loss.dtype) }], wrt).map(
+  const { scope } = loss;
+  const place = { from: scope, into: scope, lift: (value: Value) => value };
+  return backward([{ value: loss, adjoint: scalar(1, loss.dtype) }], wrt, place).map(
     (gradient, i) => gradient ?? zerosLike(at(wrt, i)),
   );
 }
@@ -31,24 +33,27 @@ export interface Seed {
   readonly adjoint: Value;
 }
 
+/** Where the forward graph is and where its gradient goes: two loop bodies, when a loop is differentiated. */
+export interface Place {
+  /** The main graph or loop body to walk through. */
+  readonly from: Scope | null;
+  /** The main graph or loop body in which the gradient is built. */
+  readonly into: Scope | null;
+  /** Makes a forward value usable there. */
+  readonly lift: (value: Value) => Value;
+}
+
 /**
  * Reverse-mode differentiation (Griewank & Walther 2008, ch. 3): walks the nodes backwards and lets each
  * operator turn the gradients of its outputs into those of its inputs, as further nodes.
  *
  * @param seeds where gradients enter
  * @param wrt where they are wanted; null comes back where none arrives
- * @param lift makes forward values usable where the gradient is built
- * @param scope the main graph or loop body to walk through
  */
-export function backward(
-  seeds: readonly Seed[],
-  wrt: readonly Value[],
-  lift: (value: Value) => Value = (value) => value,
-  scope: Scope | null = seeds[0]?.value.scope ?? null,
-): readonly Adjoint[] {
+export function backward(seeds: readonly Seed[], wrt: readonly Value[], place: Place): readonly Adjoint[] {
   const nodes = nodesOf(
     seeds.map(({ value }) => value),
-    scope,
+    place.from,
   );
   const dependent = dependents(nodes, wrt);
   const adjoints = new Map<Value, Value>();
@@ -64,7 +69,7 @@ export function backward(
     adjoints.set(value, sum ? add(sum, adjoint) : adjoint);
   };
   for (const { value, adjoint } of seeds) if (dependent.has(value)) receive(value, adjoint);
-  for (const node of [...nodes].reverse()) propagate(node, adjoints, dependent, lift, receive);
+  for (const node of [...nodes].reverse()) propagate(node, adjoints, dependent, place, receive);
   return wrt.map((value) => adjoints.get(value) ?? null);
 }
 
@@ -72,14 +77,14 @@ function propagate(
   node: Node,
   adjoints: ReadonlyMap<Value, Value>,
   dependent: ReadonlySet<Value>,
-  lift: (value: Value) => Value,
+  { lift, into }: Place,
   receive: (value: Value, adjoint: Value) => void,
 ): void {
   const incoming = node.outputs.map((output) => adjoints.get(output) ?? null);
   const needs = node.inputs.map((value) => dependent.has(value));
   if (!needs.includes(true) || incoming.every((adjoint) => adjoint === null)) return;
   const { op, attributes, inputs, outputs } = node;
-  const call = { inputs: inputs.map(lift), outputs: outputs.map(lift), attributes, needs, node, lift };
+  const call = { inputs: inputs.map(lift), outputs: outputs.map(lift), attributes, needs, node, lift, into };
   op.gradient(call, incoming).forEach((adjoint, i) => {
     if (adjoint && needs[i]) receive(at(inputs, i), adjoint);
   });

@@ -1,6 +1,6 @@
 export { gradients } from './backward.ts';
 export { GradientError, GraphError, ShapeError } from './errors.ts';
-export { type Tensor, tensor, typedArray } from './onnx/tensor.ts';
+export { numbersOf, type Tensor, tensor, typedArray } from './onnx/tensor.ts';
 export { type Graph, writeOnnx } from './onnx/write.ts';
 export { expand, expandLike, reduceSum, split, zerosLike } from './ops/broadcast.ts';
 export { concat, pad, reverse, slice } from './ops/cut.ts';

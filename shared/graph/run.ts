@@ -34,6 +34,9 @@ export async function openSession(
     inputs: session.inputNames,
     outputs: session.outputNames,
     async run(feeds, outputs = session.outputNames) {
+      for (const name of Object.keys(feeds)) {
+        if (!session.inputNames.includes(name)) throw unknownInput(name, session.inputNames);
+      }
       const entries = Object.entries(feeds).map(([name, tensor]) => [name, toRuntime(name, tensor)] as const);
       const results = await session.run(Object.fromEntries(entries), [...outputs]);
       return Object.fromEntries(outputs.map((name) => [name, fromRuntime(name, results[name])]));
@@ -41,6 +44,14 @@ export async function openSession(
     release: () => session.release(),
   };
 }
+
+/** Without this check the runtime would ignore the tensor silently. */
+const unknownInput = (name: string, inputs: readonly string[]) =>
+  new GraphError({
+    rule: `a tensor can be fed to one of ${inputs.join(', ')}`,
+    received: `one for ${name}`,
+    remedy: 'mend the name; inputs with a default cannot be fed through onnxruntime-node',
+  });
 
 function toRuntime(name: string, { dtype, data, shape }: Tensor): ort.Tensor {
   const size = shape.reduce((product, dim) => product * dim, 1);

@@ -81,6 +81,8 @@ export interface Call {
   readonly node: Node;
   /** Makes a value of the forward graph usable where the gradient is built (another body, in loops). */
   readonly lift: (value: Value) => Value;
+  /** The graph or loop body in which the gradient is built. */
+  readonly into: Scope | null;
 }
 
 export type Adjoint = Value | null;

@@ -28,6 +28,14 @@ import {
 } from './network.ts';
 import type { NetworkSettings } from './settings.ts';
 
+export interface ExportOptions {
+  /**
+   * Whether the states on entry have the network's own as defaults. Runtimes that cannot feed an input with a
+   * default (onnxruntime-node, onnxruntime-web) need `required` to be given states.
+   */
+  readonly states?: 'optional' | 'required';
+}
+
 /**
  * Writes a trained network as an ONNX model that any runtime opens.
  *
@@ -42,12 +50,13 @@ import type { NetworkSettings } from './settings.ts';
 export async function exportNetwork(
   settings: NetworkSettings,
   parameters: Float32Array,
+  { states: statesAre = 'optional' }: ExportOptions = {},
 ): Promise<Uint8Array> {
   const scope = createScope();
   const x = input(scope, 'input', 'float32', ['batch', 'time', settings.inputs]);
   const { weights, packed } = await storedWeights(settings, parameters);
   const states = cells[settings.cell].states;
-  const entries = states.map((state, i) => stateInput(scope, settings, weights, state, i));
+  const entries = states.map((state, i) => stateInput(scope, settings, weights, state, i, statesAre));
   const initial = Array.from({ length: settings.layers }, (_, layer) =>
     entries.map((entry) => stateOfLayer(entry, layer, x, settings.units)),
   );
@@ -107,10 +116,12 @@ function stateInput(
   weights: NetworkWeights,
   state: string,
   index: number,
+  statesAre: 'optional' | 'required',
 ): Value {
   const { layers, units, initialState } = settings;
   const shape = [layers, 'state_batch', units];
-  if (initialState === 'given') return input(scope, `initial_${state}`, 'float32', shape);
+  if (initialState === 'given' || statesAre === 'required')
+    return input(scope, `initial_${state}`, 'float32', shape);
   const fixed = initialNumbers(settings);
   const numbers = Array.from({ length: layers }, (_, layer) => {
     const learned = weights[`layer${layer}`]?.[`initial_${state}`]?.source;

@@ -7,7 +7,7 @@ export {
   cells,
   type Weights,
 } from './cells.ts';
-export { exportNetwork } from './export.ts';
+export { type ExportOptions, exportNetwork } from './export.ts';
 export { fusedWeights, hasFusedForm, runFused } from './fused.ts';
 export {
   decayMask,

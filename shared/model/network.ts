@@ -158,24 +158,28 @@ export function forward(
   runLayer: RunLayer = runByStep,
 ): NetworkResult {
   let sequence = transpose(inputs.x, [1, 0, 2]); // [time, batch, input]
+  let end = sequence;
   const last: LayerStates[] = [];
   for (let layer = 0; layer < settings.layers; layer++) {
     const weights = inputs.weights[partOfLayer(layer)] ?? {};
     const initial = inputs.initial?.[layer] ?? initialStates(settings, weights, layer, inputs.x);
     const run = runLayer(settings, weights, sequence, initial);
     const mask = inputs.masks?.[layer];
-    sequence = mask ? mul(run.hidden, mask) : run.hidden;
+    const drop = (value: Value) => (mask ? mul(value, mask) : value);
+    sequence = drop(run.hidden); // [time, batch, units]
+    end = drop(run.last[0] ?? run.hidden); // [batch, units]
     last.push(run.last);
   }
-  return { output: readOut(settings, inputs, sequence), last };
+  const every = settings.readout === 'every';
+  const output = readOut(inputs.weights, every ? sequence : end);
+  return { output: every ? transpose(output, [1, 0, 2]) : output, last };
 }
 
-function readOut(settings: NetworkSettings, { weights, x }: NetworkInputs, hidden: Value): Value {
+/** y = W_yo h + b_y, for one step `[batch, units]` or for all `[time, batch, units]`. */
+function readOut(weights: NetworkWeights, hidden: Value): Value {
   const { weight, bias } = weights.readout ?? {};
   if (!weight || !bias) throw new TypeError('the network has a read-out');
-  if (settings.readout === 'every') return transpose(add(matmul(hidden, weight), bias), [1, 0, 2]);
-  const end = slice(hidden, 0, -1); // [1, batch, units]
-  return add(matmul(reshape(end, [x.shape[0] ?? 1, settings.units]), weight), bias);
+  return add(matmul(hidden, weight), bias);
 }
 
 /** The states on entry that the settings ask for, `[batch, units]` each. */

@@ -1,4 +1,4 @@
-import { ConfigurationError, show } from '../errors/index.ts';
+import { ConfigurationError, nearest, show } from '../errors/index.ts';
 import { type Activation, activations, type CellActivations, type CellName, cells } from './cells.ts';
 
 /** Where a network's states start: at zero, at seeded random numbers, given with each batch, or learned. */
@@ -54,12 +54,15 @@ export function networkSettings(options: NetworkOptions): NetworkSettings {
   };
   oneOf('cell', settings.cell, Object.keys(cells));
   for (const name of ['inputs', 'units', 'outputs', 'layers'] as const) {
-    require(name, Number.isInteger(settings[name]) &&
-      settings[name] >= 1, 'a whole number of at least 1', settings[name]);
+    check(
+      name,
+      Number.isInteger(settings[name]) && settings[name] >= 1,
+      'a whole number of at least 1',
+      settings[name],
+    );
   }
-  require('dropout', settings.dropout >= 0 &&
-    settings.dropout < 1, 'at least 0 and below 1', settings.dropout);
-  require('seed', Number.isInteger(settings.seed), 'a whole number', settings.seed);
+  check('dropout', settings.dropout >= 0 && settings.dropout < 1, 'at least 0 and below 1', settings.dropout);
+  check('seed', Number.isInteger(settings.seed), 'a whole number', settings.seed);
   oneOf('initialState', settings.initialState, initialStates);
   oneOf('readout', settings.readout, readouts);
   for (const [name, activation] of Object.entries(settings.activations)) {
@@ -69,15 +72,12 @@ export function networkSettings(options: NetworkOptions): NetworkSettings {
 }
 
 function oneOf(name: string, value: unknown, allowed: readonly string[]): void {
-  require(name, allowed.includes(String(value)), `one of ${allowed.join(', ')}`, value);
+  const near = nearest(String(value), allowed);
+  const remedy = near ? `did you mean ${near}?` : `choose one of them`;
+  check(name, allowed.includes(String(value)), `one of ${allowed.join(', ')}`, value, remedy);
 }
 
-function require(name: string, holds: boolean, rule: string, received: unknown): void {
-  if (!holds) {
-    throw new ConfigurationError({
-      rule: `${name} must be ${rule}`,
-      received: show(received),
-      remedy: `mend ${name}`,
-    });
-  }
+function check(name: string, holds: boolean, rule: string, received: unknown, remedy = `mend ${name}`): void {
+  if (!holds)
+    throw new ConfigurationError({ rule: `${name} must be ${rule}`, received: show(received), remedy });
 }

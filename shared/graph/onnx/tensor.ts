@@ -22,6 +22,9 @@ export const tensor = (dtype: DType, shape: readonly number[], numbers: Numbers)
   data: typedArray(dtype, numbers),
 });
 
+/** The elements as plain numbers. */
+export const numbersOf = ({ data }: Tensor): number[] => Array.from<number | bigint, number>(data, Number);
+
 /** The numbers as ONNX stores them, little-endian. */
 export function toBytes(dtype: DType, numbers: Numbers): Uint8Array {
   const { buffer, byteOffset, byteLength } = typedArray(dtype, numbers);

@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.ts';
+import { GradientError } from '../errors.ts';
 import { apply1, type Dim, type Op, showShape, showType, type Value } from '../value.ts';
 import { at, axisOf, mismatch, sameDtype, scalar } from './define.ts';
 import { int64, knownInteger, minus, plus, sizeAlong } from './size.ts';
@@ -71,16 +71,18 @@ function applySlice(x: Value, from: Value, to: Value, axis: number, stride: numb
 const sliceGradient: Op['gradient'] = ({ inputs }, [dy]) => {
   if (!dy) return [null, null, null, null, null];
   const [x, from, , axes, strides] = inputs as [Value, Value, Value, Value, Value];
-  const [before, axis] = [knownInteger(from), knownInteger(axes) ?? 0];
-  if (knownInteger(strides) !== 1 || before === null || before < 0) {
-    throw new ShapeError({
-      rule: 'slice: only a slice with stride 1 and a known start at or after 0 has a gradient',
-      received: showType(x),
+  const [first, axis] = [knownInteger(from), knownInteger(axes) ?? 0];
+  if (knownInteger(strides) !== 1 || first === null) {
+    throw new GradientError({
+      rule: 'slice: only a slice with stride 1 and a known start has a gradient',
+      received: `one of ${showType(x)}`,
       remedy: 'use gather with explicit indices',
     });
   }
-  const after = minus(sizeAlong(x, axis), plus(sizeAlong(dy, axis), from));
-  return [applyPad(dy, axis, int64([before]), after, 0, at(x.shape, axis)), null, null, null, null];
+  const size = sizeAlong(x, axis);
+  const before = first < 0 ? plus(size, from) : from;
+  const after = minus(size, plus(sizeAlong(dy, axis), before));
+  return [applyPad(dy, axis, before, after, 0, at(x.shape, axis)), null, null, null, null];
 };
 
 /**

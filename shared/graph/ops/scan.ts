@@ -49,7 +49,8 @@ export function scan(
   step: (states: readonly Value[], slices: readonly Value[]) => StepResult,
   reverse = false,
 ): ScanResult {
-  return buildLoop(states, sequences, reverse, (_, bodyStates, slices) => ({
+  const parent = deepestScope([...states, ...sequences]);
+  return buildLoop(parent, states, sequences, reverse, (_, bodyStates, slices) => ({
     ...step(bodyStates, slices),
     late: () => [],
   }));
@@ -62,6 +63,7 @@ interface LateSequence {
 }
 
 function buildLoop(
+  parent: Scope | null,
   states: readonly Value[],
   sequences: readonly Value[],
   reverse: boolean,
@@ -71,7 +73,7 @@ function buildLoop(
     slices: readonly Value[],
   ) => StepResult & { late(used: ReadonlySet<Value>): readonly LateSequence[] },
 ): ScanResult {
-  const scope = createScope(deepestScope([...states, ...sequences]));
+  const scope = createScope(parent);
   const bodyStates = states.map((value) => loopInput(scope, value));
   const slices = sequences.map((value) => loopInput(scope, { ...value, shape: value.shape.slice(1) }));
   const { states: nextStates, outputs, late } = build(scope, bodyStates, slices);
@@ -161,31 +163,36 @@ function scanGradient(call: Call, adjoints: readonly Adjoint[]): readonly Adjoin
     ...capturedIds.map((i) => zerosLike(at(inputs, capturedFrom + i))),
   ];
   const incoming = stackedIds.map((i) => adjoints[stateCount + i] as Value);
-  const { states, outputs } = buildLoop(initial, incoming, !body.reverse, (scope, seeds, slices) => {
-    const { lift, late } = residuals(call, body, scope);
-    const found = backward(
-      [
-        ...stateIds.map((i, k) => ({ value: at(body.nextStates, i), adjoint: at(seeds, k) })),
-        ...stackedIds.map((i, k) => ({ value: at(body.stacked, i), adjoint: at(slices, k) })),
-      ],
-      [
-        ...stateIds.map((i) => at(body.states, i)),
-        ...capturedIds.map((i) => at(captured, i)),
-        ...sequenceIds.map((i) => at(body.slices, i)),
-      ],
-      lift,
-      body.scope,
-    );
-    const forStates = stateIds.map((i, k) => found[k] ?? zerosLike(lift(at(body.states, i))));
-    const forCaptured = capturedIds.map((_, k) => {
-      const [sum, part] = [at(seeds, stateIds.length + k), found[stateIds.length + k]];
-      return part ? add(sum, part) : sum;
-    });
-    const forSequences = sequenceIds.map(
-      (i, k) => found[stateIds.length + capturedIds.length + k] ?? zerosLike(lift(at(body.slices, i))),
-    );
-    return { states: [...forStates, ...forCaptured], outputs: forSequences, late };
-  });
+  const { states, outputs } = buildLoop(
+    call.into,
+    initial,
+    incoming,
+    !body.reverse,
+    (scope, seeds, slices) => {
+      const { lift, late } = residuals(call, body, scope);
+      const found = backward(
+        [
+          ...stateIds.map((i, k) => ({ value: at(body.nextStates, i), adjoint: at(seeds, k) })),
+          ...stackedIds.map((i, k) => ({ value: at(body.stacked, i), adjoint: at(slices, k) })),
+        ],
+        [
+          ...stateIds.map((i) => at(body.states, i)),
+          ...capturedIds.map((i) => at(captured, i)),
+          ...sequenceIds.map((i) => at(body.slices, i)),
+        ],
+        { from: body.scope, into: scope, lift },
+      );
+      const forStates = stateIds.map((i, k) => found[k] ?? zerosLike(lift(at(body.states, i))));
+      const forCaptured = capturedIds.map((_, k) => {
+        const [sum, part] = [at(seeds, stateIds.length + k), found[stateIds.length + k]];
+        return part ? add(sum, part) : sum;
+      });
+      const forSequences = sequenceIds.map(
+        (i, k) => found[stateIds.length + capturedIds.length + k] ?? zerosLike(lift(at(body.slices, i))),
+      );
+      return { states: [...forStates, ...forCaptured], outputs: forSequences, late };
+    },
+  );
 
   const result: Adjoint[] = inputs.map(() => null);
   const place = (ids: readonly number[], offset: number, values: readonly Value[]) =>
