@@ -7,6 +7,7 @@ export { concat, pad, reverse, slice } from './ops/cut.ts';
 export { type Operand, scalar } from './ops/define.ts';
 export * from './ops/elementwise.ts';
 export * from './ops/fused.ts';
+export { gated, gatedTanh } from './ops/gate.ts';
 export * from './ops/matrix.ts';
 export * from './ops/reduce.ts';
 export { type ScanResult, type StepResult, scan } from './ops/scan.ts';

@@ -1,4 +1,16 @@
-import { add, concat, matmul, mul, relu, sigmoid, sub, tanh, type Value } from '../graph/index.ts';
+import {
+  add,
+  concat,
+  gated,
+  gatedTanh,
+  matmul,
+  mul,
+  relu,
+  sigmoid,
+  sub,
+  tanh,
+  type Value,
+} from '../graph/index.ts';
 
 export const activations = {
   tanh,
@@ -128,9 +140,8 @@ const lstm: Cell = {
   step(weights, x, states) {
     const joined = concat([stateAt(states, 0), x], 1);
     const gate = (name: string) => matmul(joined, weight(weights, name));
-    const kept = mul(sigmoid(gate('forget')), stateAt(states, 1));
-    const cell = add(kept, mul(sigmoid(gate('input')), tanh(gate('cell'))));
-    return [mul(sigmoid(gate('output')), tanh(cell)), cell];
+    const cell = add(gated(gate('forget'), stateAt(states, 1)), gatedTanh(gate('input'), gate('cell')));
+    return [gatedTanh(gate('output'), cell), cell];
   },
 };
 

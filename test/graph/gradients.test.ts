@@ -47,6 +47,12 @@ const binary: readonly Case[] = [
   ],
 ];
 
+const gates: readonly Case[] = [
+  ['gated', [random([2, 3]), random([2, 3])], g.gated],
+  ['gatedTanh', [random([2, 3]), random([2, 3])], g.gatedTanh],
+  ['gatedTanh of one value twice', [random([2, 3])], (x) => g.gatedTanh(x, x)],
+];
+
 const matrix: readonly Case[] = [
   ['gemm', [random([2, 3]), random([3, 4])], (a, b) => g.gemm(a, b)],
   ['gemm, left transposed', [random([3, 2]), random([3, 4])], (a, b) => g.gemm(a, b, true)],
@@ -100,7 +106,7 @@ const reductions: readonly Case[] = [
 ];
 
 describe('the gradient agrees with central differences in float64', () => {
-  test.each([...unary, ...binary, ...matrix, ...shapes, ...selection, ...reductions])(
+  test.each([...unary, ...binary, ...gates, ...matrix, ...shapes, ...selection, ...reductions])(
     '%s',
     async (_, operands, build) => {
       expect((await checkGradient(operands, build)).worst).toBeLessThan(1e-7);
