@@ -113,6 +113,14 @@ describe('writing', () => {
     expect(build()).toEqual(first);
   });
 
+  test('names given to inputs and outputs may look like generated ones', async () => {
+    const scope = g.createScope();
+    const x = g.input(scope, 'v1', 'float32', [1]);
+    const session = await g.openSession({ inputs: [x], outputs: { v2: g.mul(g.add(x, 1), 2) } });
+    const { v2 } = await session.run({ v1: g.tensor('float32', [1], [2]) });
+    expect(v2 && g.numbersOf(v2)).toEqual([6]);
+  });
+
   test('an equal node is built once', () => {
     const [a] = inputs([2]);
     expect(g.exp(g.mul(a, 2))).toBe(g.exp(g.mul(a, 2)));

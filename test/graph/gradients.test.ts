@@ -9,6 +9,8 @@ const away = (shape: readonly number[]) => random(shape, 0.2, 1);
 const batch = named(['batch', 3], [4, 3]);
 const series = named(['batch', 'time', 3], [2, 4, 3]);
 
+const zero: Operand = { shape: [1], actual: [1], numbers: [0] };
+
 const unary: readonly Case[] = [
   ['neg', [random([2, 3])], g.neg],
   ['abs, left of the kink', [random([2, 3], -2, -0.5)], g.abs],
@@ -24,6 +26,8 @@ const unary: readonly Case[] = [
   ['tanh', [random([2, 3], -3, 3)], g.tanh],
   ['square', [random([2, 3])], g.square],
   ['softplus', [random([2, 3], -5, 5)], g.softplus],
+  ['softplus, at 0', [zero], g.softplus],
+  ['asinh, at 0', [zero], g.asinh],
   ['asinh', [random([2, 3], 0.1, 5)], g.asinh],
   ['sinh', [random([2, 3], -2, 2)], g.sinh],
   ['cast to float32 and back', [random([4])], (x) => g.cast(g.cast(x, 'float64'), 'float64')],

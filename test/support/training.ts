@@ -32,7 +32,14 @@ export function smallModel(): TrainingGraph {
   const y = g.input(scope, 'y', 'float32', ['batch', 1]);
   const [w1, b1, w2, b2, recurrent, out] = g
     .split(parameters, sizes, 0)
-    .map((piece, i) => g.reshape(piece, weights[i] ?? [])) as [g.Value, g.Value, g.Value, g.Value, g.Value, g.Value];
+    .map((piece, i) => g.reshape(piece, weights[i] ?? [])) as [
+    g.Value,
+    g.Value,
+    g.Value,
+    g.Value,
+    g.Value,
+    g.Value,
+  ];
   const hidden = g.tanh(g.add(g.matmul(g.transpose(x, [1, 0, 2]), w1), b1));
   const features = g.add(g.matmul(hidden, w2), b2); // [time, batch, 3]
   const width = g.constant([3], 'int64');
@@ -57,9 +64,15 @@ export function smallBatch(frequency = 0.7): Tensors {
   const [batch, time] = [5, 6];
   const x = waves(batch * time * 2, frequency);
   const mean = (series: number) =>
-    Array.from({ length: time }, (_, step) => Number(x[(series * time + step) * 2])).reduce((sum, item) => sum + item) / time;
+    Array.from({ length: time }, (_, step) => Number(x[(series * time + step) * 2])).reduce(
+      (sum, item) => sum + item,
+    ) / time;
   return {
     x: { dtype: 'float32', shape: [batch, time, 2], data: x },
-    y: { dtype: 'float32', shape: [batch, 1], data: Float32Array.from({ length: batch }, (_, series) => mean(series)) },
+    y: {
+      dtype: 'float32',
+      shape: [batch, 1],
+      data: Float32Array.from({ length: batch }, (_, series) => mean(series)),
+    },
   };
 }

@@ -50,6 +50,7 @@ export function writeOnnx(graph: Graph): Uint8Array {
     return value;
   });
   const outputs = Object.entries(graph.outputs);
+  for (const [name] of outputs) names.reserve(name);
   const scope = [...inputs, ...outputs.map(([, value]) => value)].find((value) => value.scope)?.scope ?? null;
   const main = writeScope(outputs, scope, names);
   const fallbacks = inputs.flatMap((value) =>
@@ -172,6 +173,7 @@ function tensorProto(name: string, { dtype, shape }: Value, data: Numbers): Tens
 class Names {
   readonly #names = new Map<Value, string>();
   readonly #taken = new Set<string>();
+  readonly #reserved = new Set<string>();
   readonly #constants = new Map<string, TensorProto>();
   #last = 0;
 
@@ -191,8 +193,14 @@ class Names {
     this.#names.set(value, name);
   }
 
+  /** Keeps a name for an output that is written later. */
+  reserve(name: string): void {
+    this.#reserved.add(name);
+  }
+
   fresh(): string {
-    return `v${++this.#last}`;
+    const name = `v${++this.#last}`;
+    return this.#taken.has(name) || this.#reserved.has(name) ? this.fresh() : name;
   }
 
   get(value: Value): string {

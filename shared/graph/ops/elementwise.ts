@@ -183,9 +183,12 @@ export const where = (condition: Value, a: Operand, b: Operand): Value =>
 export const square = (x: Value): Value => mul(x, x);
 export const clip = (x: Value, low: Operand, high: Operand): Value => min(max(x, low), high);
 
-/** ln(1 + eˣ) without overflow, on operators that exist in float64 too. */
-export const softplus = (x: Value): Value => add(relu(x), log(add(scalar(1, x.dtype), exp(neg(abs(x))))));
+/** ln(1 + eˣ) without overflow, on operators that exist in float64 too; min(x, −x) keeps the slope ½ at 0. */
+export const softplus = (x: Value): Value => add(relu(x), log(add(exp(min(x, neg(x))), 1)));
 
-/** ln(x + √(x² + 1)), odd, so that it keeps its digits for large negative x. */
-export const asinh = (x: Value): Value => mul(sign(x), log(add(abs(x), sqrt(add(square(x), 1)))));
+/** ln(x + √(x² + 1)), taken from the positive side, so that it keeps its digits for large negative x. */
+export function asinh(x: Value): Value {
+  const side = where(less(x, 0), scalar(-1, x.dtype), scalar(1, x.dtype));
+  return mul(side, log(add(mul(side, x), sqrt(add(square(x), 1)))));
+}
 export const sinh = (x: Value): Value => mul(sub(exp(x), exp(neg(x))), 0.5);

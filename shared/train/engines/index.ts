@@ -7,3 +7,6 @@ export {
   type TrainingGraph,
 } from './engine.ts';
 export { onnxruntimeEngine } from './onnxruntime.ts';
+export { UnsupportedOperatorError } from './tensorflow/interpret.ts';
+export { EngineUnavailableError } from './tensorflow/load.ts';
+export { tensorflowEngine } from './tensorflow.ts';

@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Tensor } from '../../shared/graph/index.ts';
+
+/** Tensors by name, float32. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+export interface Question {
+  readonly onnx: Uint8Array;
+  readonly runs: readonly Tensors[];
+}
+
+/** The outputs of every run, or why a tool does not run the model. */
+export type Attempt = { readonly runs: readonly Tensors[] } | { readonly error: string };
+
+/** What Python's tools make of a model. */
+export interface Answer {
+  /** What `onnx.checker` with shape inference says against it; null where it passes. */
+  readonly complaint: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** onnx's reference evaluator. */
+  readonly reference: Attempt;
+  /** ONNX Runtime for Python. */
+  readonly runtime: Attempt;
+}
+
+type Packed = Readonly<Record<string, { shape: readonly number[]; data: string }>>;
+type PackedAttempt = { readonly runs: readonly Packed[] } | { readonly error: string };
+type PackedAnswer = Omit<Answer, 'reference' | 'runtime'> &
+  Readonly<Record<'reference' | 'runtime', PackedAttempt>>;
+
+/** Asks about all models in one call: Python takes longer to start than to run hundreds of small models. */
+export function askPython(questions: readonly Question[]): readonly Answer[] {
+  const python = process.env.TIDECAST_PYTHON;
+  if (!python) {
+    throw new Error('TIDECAST_PYTHON must name a Python with onnx, got nothing: use `npm run test:oracles`');
+  }
+  const models = questions.map(({ onnx, runs }) => ({
+    onnx: Buffer.from(onnx).toString('base64'),
+    runs: runs.map(pack),
+  }));
+  const script = fileURLToPath(new URL('check_models.py', import.meta.url));
+  const output = execFileSync(python, [script], {
+    input: JSON.stringify({ models }),
+    maxBuffer: 2 ** 29,
+    encoding: 'utf8',
+  });
+  return (JSON.parse(output) as PackedAnswer[]).map((answer) => ({
+    ...answer,
+    reference: unpackAttempt(answer.reference),
+    runtime: unpackAttempt(answer.runtime),
+  }));
+}
+
+const unpackAttempt = (attempt: PackedAttempt): Attempt =>
+  'error' in attempt ? attempt : { runs: attempt.runs.map(unpack) };
+
+const pack = (tensors: Tensors): Packed =>
+  Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, data }]) => {
+      const { buffer, byteOffset, byteLength } = data;
+      return [name, { shape, data: Buffer.from(buffer, byteOffset, byteLength).toString('base64') }];
+    }),
+  );
+
+const unpack = (packed: Packed): Tensors =>
+  Object.fromEntries(
+    Object.entries(packed).map(([name, { shape, data }]) => {
+      const bytes = Uint8Array.from(Buffer.from(data, 'base64')); // a copy, so that floats are aligned
+      return [name, { dtype: 'float32', shape, data: new Float32Array(bytes.buffer) }];
+    }),
+  );
