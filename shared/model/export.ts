@@ -17,15 +17,9 @@ import {
 } from '../graph/index.ts';
 import { cells, type Weights } from './cells.ts';
 import { fusedWeights, hasFusedForm, runFused } from './fused.ts';
-import {
-  forward,
-  initialNumbers,
-  type LayerStates,
-  type NetworkWeights,
-  parameterCount,
-  runByStep,
-  weightsOf,
-} from './network.ts';
+import { initialNumbers, type LayerStates, runByStep } from './layers.ts';
+import { forward, parameterCount, weightsOf } from './network.ts';
+import type { ModelWeights } from './parameters.ts';
 import type { NetworkSettings } from './settings.ts';
 
 export interface ExportOptions {
@@ -106,14 +100,14 @@ function sortWeights(numbers: Readonly<Record<string, Tensor>>) {
     const layer = weights[part];
     if (layer && w && recurrent && bias) packed.set(layer, { input: w, recurrent, bias });
   }
-  return { weights: weights as NetworkWeights, packed };
+  return { weights: weights as ModelWeights, packed };
 }
 
 /** A state on entry as an input `[layers, state_batch, units]`, with the network's own as its default. */
 function stateInput(
   scope: ReturnType<typeof createScope>,
   settings: NetworkSettings,
-  weights: NetworkWeights,
+  weights: ModelWeights,
   state: string,
   index: number,
   statesAre: 'optional' | 'required',

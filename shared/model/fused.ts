@@ -12,8 +12,7 @@ import {
   zerosLike,
 } from '../graph/index.ts';
 import type { Activation, CellName, Weights } from './cells.ts';
-import type { LayerStates, RunLayer } from './network.ts';
-import type { NetworkSettings } from './settings.ts';
+import type { LayerSettings, LayerStates, RunLayer } from './layers.ts';
 
 /** One gate's weights, apart: `input [input, hidden]`, `recurrent [hidden, hidden]`, biases `[1, hidden]`. */
 interface Gate {
@@ -68,7 +67,7 @@ function stack(gates: readonly Gate[]): FusedWeights {
 interface FusedForm {
   gates(weights: Weights): readonly Gate[];
   run(
-    settings: NetworkSettings,
+    settings: LayerSettings,
     x: Value,
     weights: FusedWeights,
     initial: LayerStates,

@@ -9,22 +9,18 @@ export {
 } from './cells.ts';
 export { type ExportOptions, exportNetwork } from './export.ts';
 export { fusedWeights, hasFusedForm, runFused } from './fused.ts';
+export { initialNumbers, type LayerStates, type RunLayer, runByStep } from './layers.ts';
 export {
   decayMask,
   forward,
-  initialNumbers,
   initialParameters,
-  type LayerStates,
   type NetworkInputs,
   type NetworkResult,
-  type NetworkWeights,
-  type Parameter,
   parameterCount,
   parameterLayout,
-  type RunLayer,
-  runByStep,
   weightsOf,
 } from './network.ts';
+export type { ModelWeights, Parameter } from './parameters.ts';
 export {
   type InitialState,
   type NetworkOptions,
