@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Prints the Python of the environment that test/NAME/requirements.txt asks for, making it first where it is
-# missing or was made from other requirements. Usage: scripts/python-env.sh NAME
+# Prints the Python of the environment that test/NAME/requirements.txt (or bench/NAME/…) asks for, making it first
+# where it is missing or was made from other requirements. Usage: scripts/python-env.sh NAME
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 name="${1:?a name is needed, got none: scripts/python-env.sh NAME}"
 wanted="test/$name/requirements.txt"
+[ -f "$wanted" ] || wanted="bench/$name/requirements.txt"
 env="$PWD/.cache/venv-$name"
 if [ ! -f "$wanted" ]; then
-  echo "$wanted must exist, got no such file: write it or use another name" >&2
+  echo "test/$name/requirements.txt or $wanted must exist, got neither: write one or use another name" >&2
   exit 2
 fi
 
