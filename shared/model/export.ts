@@ -4,23 +4,21 @@ import {
   constant,
   createScope,
   expand,
-  type FusedWeights,
   input,
-  openSession,
   sizeAlong,
   slice,
   squeeze,
-  type Tensor,
   unsqueeze,
   type Value,
   writeOnnx,
 } from '../graph/index.ts';
-import { cells, type Weights } from './cells.ts';
-import { fusedWeights, hasFusedForm, runFused } from './fused.ts';
+import { cells } from './cells.ts';
+import { hasFusedForm, runFused } from './fused.ts';
 import { initialNumbers, type LayerStates, runByStep } from './layers.ts';
-import { forward, parameterCount, weightsOf } from './network.ts';
+import { forward, parameterLayout } from './network.ts';
 import type { ModelWeights } from './parameters.ts';
 import type { NetworkSettings } from './settings.ts';
+import { storeWeights } from './stored.ts';
 
 export interface ExportOptions {
   /**
@@ -48,7 +46,7 @@ export async function exportNetwork(
 ): Promise<Uint8Array> {
   const scope = createScope();
   const x = input(scope, 'input', 'float32', ['batch', 'time', settings.inputs]);
-  const { weights, packed } = await storedWeights(settings, parameters);
+  const { weights, packed } = await storeWeights(settings, parameterLayout(settings), parameters);
   const states = cells[settings.cell].states;
   const entries = states.map((state, i) => stateInput(scope, settings, weights, state, i, statesAre));
   const initial = Array.from({ length: settings.layers }, (_, layer) =>
@@ -62,45 +60,6 @@ export async function exportNetwork(
     outputs: { output: result.output, ...Object.fromEntries(last) },
     metadata: metadata(settings),
   });
-}
-
-/** The weights as named constants, by running the graph that cuts and stacks them once. */
-async function storedWeights(settings: NetworkSettings, parameters: Float32Array) {
-  const scope = createScope();
-  const vector = input(scope, 'parameters', 'float32', [parameterCount(settings)]);
-  const outputs: Record<string, Value> = {};
-  for (const [part, weights] of Object.entries(weightsOf(settings, vector))) {
-    const fused = part === 'readout' ? null : fusedWeights(settings.cell, weights);
-    const kept = fused
-      ? Object.entries(weights).filter(([name]) => name.startsWith('initial_'))
-      : Object.entries(weights);
-    for (const [name, value] of kept) outputs[`${part}.${name}`] = value;
-    if (fused) for (const [name, value] of Object.entries(fused)) outputs[`${part}.fused.${name}`] = value;
-  }
-  const session = await openSession({ inputs: [vector], outputs });
-  const numbers = await session.run({
-    parameters: { dtype: 'float32', shape: [parameters.length], data: parameters },
-  });
-  await session.release();
-  return sortWeights(numbers);
-}
-
-function sortWeights(numbers: Readonly<Record<string, Tensor>>) {
-  const weights: Record<string, Record<string, Value>> = {};
-  const fused: Record<string, Record<string, Value>> = {};
-  for (const [path, { data, shape }] of Object.entries(numbers)) {
-    const [part = '', kind = '', name] = path.split('.');
-    const value = constant(data as Float32Array, 'float32', shape, path);
-    weights[part] ??= {};
-    if (name === undefined) weights[part][kind] = value;
-    else fused[part] = { ...fused[part], [name]: value };
-  }
-  const packed = new Map<Weights, FusedWeights>();
-  for (const [part, { input: w, recurrent, bias }] of Object.entries(fused)) {
-    const layer = weights[part];
-    if (layer && w && recurrent && bias) packed.set(layer, { input: w, recurrent, bias });
-  }
-  return { weights: weights as ModelWeights, packed };
 }
 
 /** A state on entry as an input `[layers, state_batch, units]`, with the network's own as its default. */

@@ -8,6 +8,7 @@ export {
   type Weights,
 } from './cells.ts';
 export { type ExportOptions, exportNetwork } from './export.ts';
+export * from './forecaster/index.ts';
 export { fusedWeights, hasFusedForm, runFused } from './fused.ts';
 export { initialNumbers, type LayerStates, type RunLayer, runByStep } from './layers.ts';
 export {
@@ -21,6 +22,7 @@ export {
   weightsOf,
 } from './network.ts';
 export type { ModelWeights, Parameter } from './parameters.ts';
+export { countParameters, cutParameters, decaysOf, drawParameters } from './parameters.ts';
 export {
   type InitialState,
   type NetworkOptions,

@@ -80,6 +80,10 @@ const castOp: Op = {
 export const cast = (x: Value, dtype: DType): Value =>
   x.dtype === dtype ? x : apply1(castOp, [x], { to: onnxType[dtype] });
 
+const identityOp: Op = { name: 'Identity', infer: (inputs) => [at(inputs, 0)], gradient: flat };
+/** The value itself, as if it did not depend on anything: no gradient goes through. */
+export const stopGradient = (x: Value): Value => apply1(identityOp, [x]);
+
 // ---- two operands ----
 
 function binary(
