@@ -2,6 +2,9 @@ import { GraphError, ShapeError } from './errors.ts';
 
 export type DType = 'float32' | 'float64' | 'int64' | 'bool';
 
+/** ONNX's numbers of the element types (`TensorProto.DataType`). */
+export const elementType: Readonly<Record<DType, number>> = { float32: 1, float64: 11, int64: 7, bool: 9 };
+
 /** A fixed size, or the name of one that is known only when the graph runs, such as `batch`. */
 export type Dim = number | string;
 export type Shape = readonly Dim[];
@@ -25,7 +28,7 @@ export interface Value extends TensorType {
   readonly scope: Scope | null;
 }
 
-export type Source =
+type Source =
   | { readonly kind: 'input'; readonly name: string; readonly fallback?: Numbers }
   | { readonly kind: 'loop' }
   | { readonly kind: 'constant'; readonly data: Numbers; readonly name?: string }
@@ -101,7 +104,7 @@ export interface Op {
 }
 
 let lastId = 0;
-export const nextId = (): number => ++lastId;
+const nextId = (): number => ++lastId;
 
 export function createScope(parent: Scope | null = null): Scope {
   return { parent, depth: parent ? parent.depth + 1 : 0, nodes: new Map() };

@@ -1,7 +1,7 @@
 import type { Node, Scope, Value } from './value.ts';
 
 /** What a node reads: its inputs, and what its body uses from outside. */
-export function reads(node: Node): readonly Value[] {
+function reads(node: Node): readonly Value[] {
   const { body } = node;
   return body
     ? [...node.inputs, ...freeValues([...body.nextStates, ...body.stacked], body.scope)]

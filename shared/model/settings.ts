@@ -2,11 +2,11 @@ import { ConfigurationError, nearest, show } from '../errors/index.ts';
 import { type Activation, activations, type CellActivations, type CellName, cells } from './cells.ts';
 
 /** Where a network's states start: at zero, at seeded random numbers, given with each batch, or learned. */
-export const initialStates = ['zero', 'random', 'given', 'learned'] as const;
+const initialStates = ['zero', 'random', 'given', 'learned'] as const;
 export type InitialState = (typeof initialStates)[number];
 
 /** Whether the network answers at every step or after the last. */
-export const readouts = ['every', 'last'] as const;
+const readouts = ['every', 'last'] as const;
 export type Readout = (typeof readouts)[number];
 
 export interface NetworkSettings {

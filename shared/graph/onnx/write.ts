@@ -2,7 +2,7 @@ import { GraphError } from '../errors.ts';
 import {
   type Attribute,
   type Body,
-  type DType,
+  elementType,
   type Node,
   type Numbers,
   type Scope,
@@ -20,9 +20,6 @@ import {
   type ValueInfoProto,
 } from './proto.ts';
 import { toBytes } from './tensor.ts';
-
-/** ONNX's numbers of the element types. */
-export const elementType: Readonly<Record<DType, number>> = { float32: 1, float64: 11, int64: 7, bool: 9 };
 
 /** The operator set and file format version written: old enough for runtimes of 2023 on. */
 const [opset, irVersion] = [18, 9];

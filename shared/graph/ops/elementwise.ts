@@ -1,4 +1,4 @@
-import { apply1, type DType, isFloat, type Op, type Value } from '../value.ts';
+import { apply1, type DType, elementType, isFloat, type Op, type Value } from '../value.ts';
 import { unbroadcast } from './broadcast.ts';
 import {
   at,
@@ -64,9 +64,8 @@ export const isMissing = (x: Value): Value => apply1(isNaNOp, [x]);
 const notOp: Op = { name: 'Not', infer: (inputs) => [at(inputs, 0)], gradient: flat };
 export const not = (x: Value): Value => apply1(notOp, [x]);
 
-const onnxType: Record<DType, number> = { float32: 1, float64: 11, int64: 7, bool: 9 };
 const dtypeOf = (type: unknown): DType => {
-  const found = (Object.keys(onnxType) as DType[]).find((dtype) => onnxType[dtype] === type);
+  const found = (Object.keys(elementType) as DType[]).find((dtype) => elementType[dtype] === type);
   if (!found) throw new RangeError(`no dtype has the ONNX number ${String(type)}`);
   return found;
 };
@@ -78,7 +77,7 @@ const castOp: Op = {
 };
 /** Converts to another dtype; from float to int64 cuts off the fraction. */
 export const cast = (x: Value, dtype: DType): Value =>
-  x.dtype === dtype ? x : apply1(castOp, [x], { to: onnxType[dtype] });
+  x.dtype === dtype ? x : apply1(castOp, [x], { to: elementType[dtype] });
 
 const identityOp: Op = { name: 'Identity', infer: (inputs) => [at(inputs, 0)], gradient: flat };
 /** The value itself, as if it did not depend on anything: no gradient goes through. */
