@@ -1,0 +1,17 @@
+export { type Current, type Move, type Promotion, promote, readCurrent } from './current.ts';
+export type { BundleDescription, BundleInput, BundleMetrics } from './description.ts';
+export { BundleError, SeriesError } from './errors.ts';
+export { type BundleParts, type PackedBundle, packBundle } from './pack.ts';
+export {
+  type Bundle,
+  listVersions,
+  readBundle,
+  readBundleDirectory,
+  readDescription,
+  verifyBundle,
+} from './read.ts';
+export { readSeries, type SeriesUpdate, updateSeries } from './series/index.ts';
+export { type Block, emptyBlock, firstOf, type SeriesRecord, stepsOf } from './series/record.ts';
+export { type ItemPage, type ItemSearch, searchItems } from './series/search.ts';
+export type { ShardLimits } from './series/shards.ts';
+export { writeBundle } from './write.ts';

@@ -1,0 +1,17 @@
+export { type FileStoreOptions, fileStore } from './files/index.ts';
+export { BusyError } from './files/lock.ts';
+export { canonicalJson, type Json, JsonError, jsonBytes, parseJson } from './json.ts';
+export { checkKey } from './key.ts';
+export { checkName, datasetOf, keys } from './keys.ts';
+export { type S3StoreOptions, s3Store } from './s3.ts';
+export {
+  ConflictError,
+  KeyError,
+  type ListedObject,
+  listPage,
+  type ObjectHead,
+  type ObjectStore,
+  type PutCondition,
+  type StoredObject,
+} from './store.ts';
+export { type Change, type UpdateOptions, updateObject } from './update.ts';

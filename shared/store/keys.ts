@@ -1,0 +1,76 @@
+import { show } from '../errors/index.ts';
+import { checkKey } from './key.ts';
+import { KeyError } from './store.ts';
+
+/** Names that stand in URLs, token patterns and keys: datasets, jobs, versions, file names of ours. */
+const nameRule = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** @throws KeyError where `name` could not stand in a URL and in a key as it is */
+export function checkName(what: string, name: string): string {
+  if (!nameRule.test(name)) {
+    throw new KeyError({
+      rule: `the name of a ${what} must have 1..64 letters (a-z, A-Z), digits, '.', '_' or '-' and begin with a letter or digit`,
+      received: show(name),
+      remedy: 'choose another name',
+    });
+  }
+  return name;
+}
+
+const folder =
+  (root: string) =>
+  (dataset: string): string =>
+    `${root}/${checkName('dataset', dataset)}/`;
+
+const datasets = folder('datasets');
+const jobs = folder('jobs');
+const runs = folder('runs');
+const models = folder('models');
+const series = folder('series');
+
+const run = (dataset: string, job: string) => `${runs(dataset)}${checkName('job', job)}/`;
+const member = (dataset: string, job: string, index: number) => `${run(dataset, job)}members/${index}/`;
+const model = (dataset: string, version: string) => `${models(dataset)}${checkName('version', version)}/`;
+
+/** Where everything lies: the store's layout, defined here and nowhere else. What ends in `/` is a prefix. */
+export const keys = {
+  /** All datasets, one folder each. */
+  allDatasets: 'datasets/',
+  allJobs: 'jobs/',
+  allModels: 'models/',
+  /** What the user uploads; several objects are parts of one table. */
+  datasets,
+  upload: (dataset: string, file: string) => checkKey(`${datasets(dataset)}${file}`),
+  /** The user's configuration, if there is one. */
+  configuration: (dataset: string) => `${datasets(dataset)}tidecast.yaml`,
+  /** The dataset's job documents. */
+  jobs,
+  job: (dataset: string, job: string) => `${jobs(dataset)}${checkName('job', job)}.json`,
+  /** What a job leaves behind on its way. */
+  run,
+  panel: (dataset: string, job: string) => `${run(dataset, job)}panel.parquet`,
+  plan: (dataset: string, job: string) => `${run(dataset, job)}plan.json`,
+  /** One member's checkpoint, loss curve and parameters. */
+  member,
+  memberFile: (dataset: string, job: string, index: number, file: string) =>
+    `${member(dataset, job, index)}${checkName('file', file)}`,
+  /** The dataset's versions, and the pointer to the one that serves. */
+  models,
+  model,
+  modelFile: (dataset: string, version: string, file: string) =>
+    `${model(dataset, version)}${checkName('file', file)}`,
+  current: (dataset: string) => `${models(dataset)}current.json`,
+  /** The items' newest observations. */
+  series,
+  shard: (dataset: string, shard: string) => `${series(dataset)}${checkName('shard', shard)}`,
+  /** The items' names, sorted, in pages. */
+  seriesIndex: (dataset: string) => `${series(dataset)}index/root.json`,
+  seriesIndexPage: (dataset: string, page: string) =>
+    `${series(dataset)}index/${checkName('page', page)}.json`,
+} as const;
+
+/** The dataset that an upload's key belongs to; null for any other key. */
+export function datasetOf(key: string): string | null {
+  const [root, dataset, ...file] = key.split('/');
+  return root === 'datasets' && dataset && nameRule.test(dataset) && file.join('/') !== '' ? dataset : null;
+}
