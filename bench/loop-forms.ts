@@ -59,13 +59,18 @@ function scanned(
   return loop.outputs[0] ?? zero;
 }
 
+const quarters = (x: g.Value, axis: number) =>
+  g.split(x, Array(4).fill(Number(x.shape[axis]) / 4), axis) as unknown as Gates;
+
+/** [h, x, 1]·P for all gates at once, as in shared/model/cells.ts. */
+const wideProduct = (h: g.Value, x: g.Value, weights: Gates): Gates =>
+  quarters(g.matmul(g.concat([h, x], 1), g.concat(weights, 1)), 1);
+
 /** [h, x, 1]·P for each gate. */
 function gateProducts(h: g.Value, x: g.Value, weights: Gates): Gates {
   const joined = g.concat([h, x], 1);
   return each(weights, (weight) => g.matmul(joined, weight));
 }
-const quarters = (x: g.Value, axis: number) =>
-  g.split(x, Array(4).fill(Number(x.shape[axis]) / 4), axis) as unknown as Gates;
 
 /**
  * Our step with a sequence of zeros added to each gate. The gradients of the zeros are those of the gates, so that
@@ -85,26 +90,23 @@ const rows = (x: g.Value) => g.reshape(x, [Number(x.shape[0]) * Number(x.shape[1
 /** Ours first. */
 const forms: Readonly<Record<string, Form>> = {
   ours: (x, weights, zero) => ({
-    hidden: scanned([x], zero, (h, [slice = x]) => gateProducts(h, slice, weights)),
+    hidden: scanned([x], zero, (h, [slice = x]) => wideProduct(h, slice, weights)),
   }),
   'plain operators': (x, weights, zero) => ({
-    hidden: scanned([x], zero, (h, [slice = x]) => gateProducts(h, slice, weights), plainStep),
+    hidden: scanned([x], zero, (h, [slice = x]) => wideProduct(h, slice, weights), plainStep),
   }),
   unrolled(x, weights, zero) {
     const outputs: g.Value[] = [];
     let [h, c] = [zero, zero];
     for (let t = 0; t < Number(x.shape[0]); t++) {
-      [h, c] = gatedStep(gateProducts(h, g.squeeze(g.slice(x, 0, t, t + 1), 0), weights), c);
+      [h, c] = gatedStep(wideProduct(h, g.squeeze(g.slice(x, 0, t, t + 1), 0), weights), c);
       outputs.push(g.unsqueeze(h, 0));
     }
     return { hidden: g.concat(outputs, 0) };
   },
-  'one wide product'(x, weights, zero) {
-    const wide = g.concat(weights, 1);
-    const gatesOf = (h: g.Value, slices: readonly g.Value[]) =>
-      quarters(g.matmul(g.concat([h, ...slices], 1), wide), 1);
-    return { hidden: scanned([x], zero, gatesOf) };
-  },
+  'one product per gate': (x, weights, zero) => ({
+    hidden: scanned([x], zero, (h, [slice = x]) => gateProducts(h, slice, weights)),
+  }),
   /** The input's part of all gates and steps is one product, added to the hidden state's part step by step. */
   'input hoisted'(x, weights, zero) {
     const units = Number(zero.shape[1]);

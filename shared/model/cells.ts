@@ -4,9 +4,10 @@ import {
   gated,
   gatedTanh,
   matmul,
-  mul,
   relu,
   sigmoid,
+  slice,
+  split,
   sub,
   tanh,
   type Value,
@@ -54,6 +55,17 @@ export interface Cell {
   step(weights: Weights, x: Value, states: readonly Value[], activations: CellActivations): readonly Value[];
 }
 
+/**
+ * Several gates from one wide product `joined · [W₁ W₂ …]`, cut apart. The weights side by side are no work of the
+ * loop: what does not depend on the step leaves it.
+ */
+function gatesOf(joined: Value, weights: Weights, names: readonly string[]): (i: number) => Value {
+  const blocks = names.map((name) => weight(weights, name));
+  const widths = blocks.map(({ shape }) => Number(shape[1]));
+  const gates = split(matmul(joined, concat(blocks, 1)), widths, 1);
+  return (i) => valueAt(gates, i);
+}
+
 const block = (name: string, input: number, hidden: number): WeightSpec => ({
   name,
   shape: [hidden + input + 1, hidden],
@@ -65,10 +77,10 @@ const weight = (weights: Weights, name: string): Value => {
   return value;
 };
 
-function stateAt(states: readonly Value[], index: number): Value {
-  const state = states[index];
-  if (!state) throw new RangeError(`the cell has no state ${index}`);
-  return state;
+function valueAt(values: readonly Value[], index: number): Value {
+  const value = values[index];
+  if (!value) throw new RangeError(`the cell has no state or gate ${index}`);
+  return value;
 }
 
 /** h_t = f(W_xh x_t + W_hh h_{t−1} + b_h) (Elman 1990). */
@@ -76,7 +88,7 @@ const elman: Cell = {
   states: ['h'],
   weights: (input, hidden) => [block('hidden', input, hidden)],
   step(weights, x, states, { f }) {
-    const joined = concat([stateAt(states, 0), x], 1);
+    const joined = concat([valueAt(states, 0), x], 1);
     return [activations[f](matmul(joined, weight(weights, 'hidden')))];
   },
 };
@@ -95,7 +107,7 @@ const dual: Cell = {
     { name: 'mixBias', shape: [1, hidden] },
   ],
   step(weights, x, states, { f, g, o }) {
-    const joined = concat([stateAt(states, 0), x], 1);
+    const joined = concat([valueAt(states, 0), x], 1);
     const candidate = activations[f](matmul(joined, weight(weights, 'hidden')));
     const context = activations[g](matmul(joined, weight(weights, 'context')));
     const mixed = matmul(concat([candidate, context], 1), weight(weights, 'mix'));
@@ -113,22 +125,21 @@ const gru: Cell = {
     block('update', input, hidden),
     block('reset', input, hidden),
     { name: 'candidateInput', shape: [input + 1, hidden] },
-    { name: 'candidateHidden', shape: [hidden, hidden] },
-    { name: 'candidateHiddenBias', shape: [1, hidden] },
+    { name: 'candidateHidden', shape: [hidden + 1, hidden] },
   ],
   step(weights, x, states) {
-    const h = stateAt(states, 0);
+    const h = valueAt(states, 0);
     const joined = concat([h, x], 1);
-    const update = sigmoid(matmul(joined, weight(weights, 'update')));
-    const reset = sigmoid(matmul(joined, weight(weights, 'reset')));
-    const recurrent = add(
-      matmul(h, weight(weights, 'candidateHidden')),
-      weight(weights, 'candidateHiddenBias'),
-    );
-    const candidate = tanh(add(matmul(x, weight(weights, 'candidateInput')), mul(reset, recurrent)));
-    return [add(candidate, mul(update, sub(h, candidate)))];
+    const gate = gatesOf(joined, weights, ['update', 'reset']);
+    const one = slice(x, 1, -1);
+    const recurrent = matmul(concat([h, one], 1), weight(weights, 'candidateHidden'));
+    const candidate = tanh(add(matmul(x, weight(weights, 'candidateInput')), gated(gate(1), recurrent)));
+    return [add(candidate, gated(gate(0), sub(h, candidate)))];
   },
 };
+
+/** In ONNX's order: i, o, f, c. */
+const lstmGates = ['input', 'output', 'forget', 'cell'];
 
 /**
  * Long short-term memory without peepholes (Hochreiter & Schmidhuber 1997, with Gers' forget gate), as ONNX's LSTM:
@@ -136,12 +147,12 @@ const gru: Cell = {
  */
 const lstm: Cell = {
   states: ['h', 'c'],
-  weights: (input, hidden) => ['input', 'output', 'forget', 'cell'].map((gate) => block(gate, input, hidden)),
+  weights: (input, hidden) => lstmGates.map((gate) => block(gate, input, hidden)),
   step(weights, x, states) {
-    const joined = concat([stateAt(states, 0), x], 1);
-    const gate = (name: string) => matmul(joined, weight(weights, name));
-    const cell = add(gated(gate('forget'), stateAt(states, 1)), gatedTanh(gate('input'), gate('cell')));
-    return [gatedTanh(gate('output'), cell), cell];
+    const joined = concat([valueAt(states, 0), x], 1);
+    const gate = gatesOf(joined, weights, lstmGates);
+    const cell = add(gated(gate(2), valueAt(states, 1)), gatedTanh(gate(0), gate(3)));
+    return [gatedTanh(gate(1), cell), cell];
   },
 };
 

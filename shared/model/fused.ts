@@ -35,16 +35,18 @@ function gateOf(block: Value | undefined): Gate {
   };
 }
 
-function gruCandidate({ candidateInput, candidateHidden, candidateHiddenBias }: Weights): Gate {
-  if (!candidateInput || !candidateHidden || !candidateHiddenBias)
-    throw new RangeError('the cell has these weights');
-  return {
-    input: slice(candidateInput, 0, 0, Number(candidateInput.shape[0]) - 1),
-    inputBias: slice(candidateInput, 0, -1),
-    recurrent: candidateHidden,
-    hiddenBias: candidateHiddenBias,
-  };
+function gruCandidate({ candidateInput, candidateHidden }: Weights): Gate {
+  if (!candidateInput || !candidateHidden) throw new RangeError('the cell has these weights');
+  const [input, inputBias] = apart(candidateInput);
+  const [recurrent, hiddenBias] = apart(candidateHidden);
+  return { input, inputBias, recurrent, hiddenBias };
 }
+
+/** A matrix and the bias in its last row. */
+const apart = (weights: Value): readonly [matrix: Value, bias: Value] => [
+  slice(weights, 0, 0, Number(weights.shape[0]) - 1),
+  slice(weights, 0, -1),
+];
 
 /** Stacks gates as ONNX wants them: `[gates·hidden, input]`, `[gates·hidden, hidden]`, `[2·gates·hidden]`. */
 function stack(gates: readonly Gate[]): FusedWeights {

@@ -81,8 +81,7 @@ export function cellWeights({ layer, hidden }: GoldenCase, torch: Readonly<Recor
     // GRU's candidate keeps its two biases apart: the reset gate multiplies the hidden state's side only.
     return {
       candidateInput: concat([input, row(part('bias_ih'))], 0),
-      candidateHidden: recurrent,
-      candidateHiddenBias: row(part('bias_hh')),
+      candidateHidden: concat([recurrent, row(part('bias_hh'))], 0),
     };
   });
   return Object.assign({}, ...weights) as Weights;
