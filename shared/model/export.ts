@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   concat,
   constant,
@@ -19,6 +18,7 @@ import { forward, parameterLayout } from './network.ts';
 import type { ModelWeights } from './parameters.ts';
 import type { NetworkSettings } from './settings.ts';
 import { storeWeights } from './stored.ts';
+import { version } from './version.ts';
 
 export interface ExportOptions {
   /**
@@ -96,10 +96,6 @@ function stackStates(last: readonly LayerStates[], index: number): Value {
     0,
   );
 }
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 function metadata(settings: NetworkSettings): Record<string, string> {
   return {

@@ -30,3 +30,4 @@ export {
   networkSettings,
   type Readout,
 } from './settings.ts';
+export { version } from './version.ts';

@@ -48,7 +48,7 @@ export const keys = {
   job: (dataset: string, job: string) => `${jobs(dataset)}${checkName('job', job)}.json`,
   /** What a job leaves behind on its way. */
   run,
-  panel: (dataset: string, job: string) => `${run(dataset, job)}panel.parquet`,
+  panel: (dataset: string, job: string) => `${run(dataset, job)}panel.bin`,
   plan: (dataset: string, job: string) => `${run(dataset, job)}plan.json`,
   /** One member's checkpoint, loss curve and parameters. */
   member,

@@ -25,11 +25,8 @@ import { stepInputs } from './inputs.ts';
 import { layerSettings, memberLayout, runMember } from './member.ts';
 import { contextLength, type ForecasterSettings } from './settings.ts';
 
-/**
- * How far each quantile's distance from the median is stretched, by level and step of the horizon:
- * `[horizon][level]`. All ones leave the ensemble as it is.
- */
-export type Calibration = readonly (readonly number[])[];
+/** How far each quantile's distance from the median is stretched, by level; ones leave the ensemble as it is. */
+export type Stretch = readonly number[];
 
 /**
  * The whole forecaster as one ONNX model, raw numbers in and quantiles out.
@@ -43,7 +40,7 @@ export type Calibration = readonly (readonly number[])[];
 export async function exportForecaster(
   settings: ForecasterSettings,
   parameters: readonly Float32Array[],
-  calibration: Calibration | null,
+  stretch: Stretch,
   metadata: Readonly<Record<string, string>>,
 ): Promise<Uint8Array> {
   const scope = createScope();
@@ -75,7 +72,9 @@ export async function exportForecaster(
   );
   const quantiles = average(outputs.map(({ quantiles: own }) => own)); // [series, horizon, level]
   const mean = average(outputs.map(({ mean: own }) => own)); // [series, horizon, 1]
-  const stretched = calibration ? stretch(settings, quantiles, calibration) : quantiles;
+  const stretched = stretch.every((factor) => factor === 1)
+    ? quantiles
+    : stretchFromMedian(settings.levels, quantiles, stretch);
   const back = (value: Value) => toUnits(settings, value, context.center, context.unit);
   return writeOnnx({
     inputs: [history, start, ...(known ? [known] : [])],
@@ -90,11 +89,10 @@ function average(values: readonly Value[]): Value {
   return div(sum, values.length);
 }
 
-function stretch({ levels, horizon }: ForecasterSettings, quantiles: Value, calibration: Calibration): Value {
+function stretchFromMedian(levels: readonly number[], quantiles: Value, factors: Stretch): Value {
   const middle = levels.indexOf(0.5);
   const median = slice(quantiles, 2, middle, middle + 1);
-  const factors = constant(calibration.flat(), 'float64', [horizon, levels.length]);
-  return add(median, mul(sub(quantiles, median), factors));
+  return add(median, mul(sub(quantiles, median), constant([...factors], 'float64')));
 }
 
 /** `[series, horizon, last]` in normalised units → `[batch, horizon, target, last]` in the data's. */

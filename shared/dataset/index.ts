@@ -1,0 +1,33 @@
+export { DataError, PanelError, type Place, printPlace } from './errors.ts';
+export { decodePanel, encodePanel, panelFingerprint } from './panel/binary.ts';
+export { append, cutLast } from './panel/change.ts';
+export { copyKnown, copyPast, copyTarget, type Rows } from './panel/gather.ts';
+export {
+  emptyPanel,
+  findItem,
+  itemEnd,
+  itemFuture,
+  itemKnown,
+  itemLength,
+  itemPast,
+  itemStart,
+  itemTarget,
+  type KnownCovariates,
+  type Panel,
+  type PanelShape,
+  type PastCovariates,
+  panelRows,
+} from './panel/panel.ts';
+export {
+  countOrigins,
+  drawWindow,
+  type Window,
+  type WindowRules,
+  type Windows,
+  windowsOf,
+} from './panel/windows.ts';
+export type { FutureOptions } from './read/future.ts';
+export { type Dataset, type ReadOptions, readColumns, readDataset, readFuture } from './read/read.ts';
+export type { Chosen, RoleOptions, Roles } from './read/roles.ts';
+export type { Limits } from './read/session.ts';
+export { printReport, type QualityReport } from './report.ts';

@@ -1,0 +1,116 @@
+import type { Frequency } from '../../frequency/index.ts';
+import { DataError } from '../errors.ts';
+import { type Panel, panelRows } from '../panel/panel.ts';
+import { type QualityReport, qualityReport } from '../report.ts';
+import { arrange, numberColumns } from './arrange.ts';
+import { findFrequency } from './frequency.ts';
+import { addFuture, type FutureOptions } from './future.ts';
+import { decideRoles, type RoleOptions, type Roles } from './roles.ts';
+import { readRows, refuseFaults } from './rows.ts';
+import { type Limits, openSession, type Session } from './session.ts';
+import { findFile } from './source.ts';
+import { openTable } from './table.ts';
+
+export interface ReadOptions extends RoleOptions, Limits {
+  /** The known covariates after the end: files with item, time and covariates. */
+  readonly future?: string | readonly string[];
+  /** How far apart rows are, `1h` for example; with its phase as a `Frequency`. Inferred where nothing is said. */
+  readonly frequency?: string | Frequency;
+  /** Periods after each item's end that are kept of the future at most. */
+  readonly horizon?: number;
+}
+
+export interface Dataset {
+  readonly panel: Panel;
+  readonly report: QualityReport;
+}
+
+/**
+ * Reads a table from CSV (plain or gzip) and Parquet files, several being parts of one, and makes it regular.
+ * Gaps stay missing, rows may come in any order, rows that repeat another one are merged.
+ *
+ * @throws DataError naming one cause, its first place, and how often it occurs
+ */
+export async function readDataset(
+  files: string | readonly string[],
+  options: ReadOptions = {},
+): Promise<Dataset> {
+  const names = [files].flat();
+  const futureNames = [options.future ?? []].flat();
+  return withSession([...names, ...futureNames], options, async (session) => {
+    const table = await openTable(session, names);
+    const future = futureNames.length > 0 ? await openTable(session, futureNames) : null;
+    const roles = decideRoles(table, options, future ? future.columns.map(({ name }) => name) : null);
+    const numbers = numberColumns(roles);
+    const wanted = { item: roles.item.column, time: roles.time.column, numbers };
+    const rows = await readRows(session, table, wanted);
+    const { frequency, confidence } = findFrequency(rows.series, options.frequency);
+    const { panel, faults } = arrange(rows.series, roles, frequency);
+    await refuseFaults(rows, wanted, frequency, faults);
+    checkObserved(panel, roles);
+    const { item, time } = wanted;
+    const isNamed = (name: string | null) => future?.columns.some((column) => column.name === name);
+    const whole =
+      future && roles.known.length > 0
+        ? await addFuture(session, future, panel, {
+            ...(item === null || isNamed(item) ? { item } : {}),
+            ...(isNamed(time) ? { time } : {}),
+            ...(options.horizon === undefined ? {} : { horizon: options.horizon }),
+          })
+        : panel;
+    const merged = faults.reduce((sum, fault) => sum + fault.faults.merged, 0);
+    const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
+    return {
+      panel: whole,
+      report: qualityReport(whole, roles, { files: names, rows: count, merged, confidence }),
+    };
+  });
+}
+
+/**
+ * The panel with the known covariates' values after each item's end, from files of their own.
+ *
+ * @throws DataError where they lack a column, have faults, or do not go beyond the data's end
+ */
+export function readFuture(
+  panel: Panel,
+  files: string | readonly string[],
+  options: FutureOptions & Limits = {},
+): Promise<Panel> {
+  const names = [files].flat();
+  return withSession(names, options, async (session) =>
+    addFuture(session, await openTable(session, names), panel, options),
+  );
+}
+
+/** The names of a table's columns. @throws DataError where it cannot be read */
+export function readColumns(files: string | readonly string[]): Promise<readonly string[]> {
+  const names = [files].flat();
+  return withSession(names, {}, async (session) =>
+    (await openTable(session, names)).columns.map(({ name }) => name),
+  );
+}
+
+async function withSession<T>(
+  names: readonly string[],
+  limits: Limits,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const paths: string[] = [];
+  for (const name of names) paths.push(await findFile(name));
+  const session = await openSession(paths, limits);
+  try {
+    return await work(session);
+  } finally {
+    session.close();
+  }
+}
+
+function checkObserved(panel: Panel, { target }: Roles): void {
+  if (panel.target.some((value) => !Number.isNaN(value))) return;
+  throw new DataError({
+    rule: `the target ${target.column.join(', ')} must have numbers`,
+    received: `none in ${panelRows(panel)} rows`,
+    remedy: 'fill in the observations, or name another column with the option target',
+  });
+}

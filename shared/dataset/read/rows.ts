@@ -1,0 +1,92 @@
+import { show } from '../../errors/index.ts';
+import { type Frequency, periodsOf, printFrequency, printTime } from '../../frequency/index.ts';
+import { DataError, printPlace } from '../errors.ts';
+import type { GridFaults } from './regular.ts';
+import { readFast, type Series, unnamedItem, type Wanted } from './series.ts';
+import { literal, type Session } from './session.ts';
+import type { Table } from './table.ts';
+import { openTrace, type Trace } from './trace.ts';
+
+/** A table's rows by item, all of them sound in themselves. */
+export interface Rows {
+  /** By item name, rising. */
+  readonly series: readonly Series[];
+  /** To tell where a row lies that does not go with the others. */
+  trace(): Promise<Trace>;
+}
+
+/** @throws DataError where a line, an item, a timestamp or a number cannot be read, or there are no rows */
+export async function readRows(session: Session, table: Table, wanted: Wanted): Promise<Rows> {
+  let opened: Promise<Trace> | null = null;
+  const trace = () => {
+    opened ??= openTrace(session, table, wanted);
+    return opened;
+  };
+  const fast = await readFast(session, table, wanted).catch(() => null);
+  const series = fast?.every(isSound) ? fast : await (await trace()).series();
+  if (series.length === 0) {
+    const [file] = table.sources;
+    throw new DataError(
+      { rule: 'a table must have rows', received: `none in ${file?.name}`, remedy: 'add the observations' },
+      { place: file ? { file: file.name } : null },
+    );
+  }
+  return { series, trace };
+}
+
+const isSound = ({ item, times, values }: Series): boolean =>
+  item !== null &&
+  item.trim() !== '' &&
+  !times.some(Number.isNaN) &&
+  values.every((column) => !column.some((value) => value === Infinity || value === -Infinity));
+
+/** One item's faults. */
+export interface ItemFaults {
+  readonly item: string;
+  readonly faults: GridFaults;
+}
+
+const ofItem = (item: string): string => (item === unnamedItem ? '' : ` of item ${show(item)}`);
+const others = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '');
+
+/** @throws DataError where any row has no period of its own, naming the first of the first item */
+export async function refuseFaults(
+  rows: Rows,
+  { time }: Wanted,
+  frequency: Frequency,
+  found: readonly ItemFaults[],
+): Promise<void> {
+  for (const kind of ['offGrid', 'conflicts'] as const) {
+    const faulty = found.find(({ faults }) => faults[kind].count > 0);
+    if (!faulty) continue;
+    const { item, faults } = faulty;
+    const count = found.reduce((sum, other) => sum + other.faults[kind].count, 0);
+    const trace = await rows.trace();
+    const here = await trace.find(`item = ${literal(item)} AND t = ${faults[kind].first}`);
+    const [first, ...more] = here;
+    if (!first) continue;
+    const at = printTime(first.time);
+    if (kind === 'offGrid') {
+      const periods = periodsOf(frequency);
+      const place = await trace.place(first.row, time);
+      throw new DataError(
+        {
+          rule: `timestamps must be whole periods of ${printFrequency(frequency)} apart, as ${printTime(periods.timestamp(periods.index(first.time)))} is`,
+          received: `${at}${ofItem(item)} in ${printPlace(place)}${others(count)}`,
+          remedy: 'mend the timestamp, or say with the option frequency how far apart they are',
+        },
+        { place, count },
+      );
+    }
+    const other = more.find(({ values }) => !values.every((value, i) => Object.is(value, first.values[i])));
+    const places = [await trace.place(first.row), await trace.place((other ?? first).row)];
+    throw new DataError(
+      {
+        rule: 'an item must have one row for each time',
+        received: `two that differ for ${at}${ofItem(item)}, ${places.map(printPlace).join(' and ')}${others(count)}`,
+        remedy: 'keep one of them',
+      },
+      { place: places[1] ?? null, count },
+    );
+  }
+}

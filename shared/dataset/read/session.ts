@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+
+/** How much of the machine reading may take. */
+export interface Limits {
+  /** Threads of DuckDB; all there are where nothing is said. */
+  readonly threads?: number;
+  /** What DuckDB's buffers may take, such as `2GB`; other memory of the process is not counted. */
+  readonly memoryLimit?: string;
+}
+
+/** An in-process DuckDB that can read the given files and nothing else. */
+export interface Session {
+  run(sql: string): Promise<DuckDBResult>;
+  /** The result's chunks as they are made, not all at once. */
+  stream(sql: string): Promise<DuckDBResult>;
+  close(): void;
+}
+
+/** A text as SQL. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+export async function openSession(files: readonly string[], limits: Limits): Promise<Session> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(limits.threads ?? availableParallelism()),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...(limits.memoryLimit === undefined ? {} : { memory_limit: limits.memoryLimit }),
+  });
+  const connection = await instance.connect();
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  try {
+    await seal(connection, files);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { run: (sql) => connection.run(sql), stream: (sql) => connection.stream(sql), close };
+}
+
+/** Times without a zone are UTC; no file but these, no network; none of it can be undone. */
+async function seal(connection: DuckDBConnection, files: readonly string[]): Promise<void> {
+  await connection.run(`SET TimeZone = 'UTC'`);
+  await connection.run(`SET allowed_paths = [${files.map(literal).join(', ')}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+}

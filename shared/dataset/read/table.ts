@@ -1,0 +1,90 @@
+import { DataError } from '../errors.ts';
+import type { Session } from './session.ts';
+import { openSource, type Source, scan, unreadable } from './source.ts';
+import { isMissing, kindOfType, kindOfWords, timestampFormats } from './words.ts';
+
+/** What a column holds, by its type or, in text, by its first rows. */
+export type Kind = 'number' | 'time' | 'text' | 'empty';
+
+export interface TableColumn {
+  readonly name: string;
+  readonly kind: Kind;
+  /** For times in text: the form that the first rows have, as strptime writes it; null where they differ. */
+  readonly timestampFormat: string | null;
+}
+
+/** One or several files with the same columns. */
+export interface Table {
+  readonly sources: readonly Source[];
+  /** As in the first file; another may have them in another order. */
+  readonly columns: readonly TableColumn[];
+}
+
+/** Rows by which the columns of a text file are judged. */
+const sampleRows = 1000;
+
+/** @throws DataError where a file is missing or unreadable, or two of them differ in their columns */
+export async function openTable(session: Session, files: readonly string[]): Promise<Table> {
+  const sources: Source[] = [];
+  for (const file of files) sources.push(await openSource(session, file));
+  const [first, ...others] = sources;
+  if (!first) {
+    throw new DataError({ rule: 'there must be data', received: 'no file', remedy: 'name at least one' });
+  }
+  for (const source of sources) checkDistinct(source);
+  for (const other of others) checkSame(first, other);
+  const samples = await sample(session, first);
+  const columns = first.columns.map(({ name, type }, i) => {
+    const words = samples.map((row) => row[i] ?? '').filter((word) => !isMissing(word));
+    return {
+      name,
+      kind: type === 'VARCHAR' ? kindOfWords(words) : kindOfType(type),
+      timestampFormat: timestampFormats(words),
+    };
+  });
+  return { sources, columns };
+}
+
+async function sample(session: Session, source: Source): Promise<(string | null)[][]> {
+  const texts = source.columns.map((_, i) => `c${i}::VARCHAR`).join(', ');
+  const read = (from: string) => session.run(`SELECT ${texts} FROM ${from} LIMIT ${sampleRows}`);
+  try {
+    // Lines that cannot be split are left out here, and refused with their place when all is read.
+    const result = await read(scan(source, { rejects: true }));
+    return (await result.getRowsJS()) as (string | null)[][];
+  } catch (error) {
+    throw unreadable(source.name, error);
+  }
+}
+
+function checkDistinct({ name: file, columns }: Source): void {
+  const names = columns.map(({ name }) => name);
+  const twice = names.find((name, i) => name !== '' && names.indexOf(name) < i);
+  if (twice === undefined) return;
+  throw new DataError(
+    {
+      rule: 'columns must have names of their own',
+      received: `${names.filter((name) => name === twice).length} named ${twice} in ${file}`,
+      remedy: 'rename or remove all but one',
+    },
+    { place: { file, column: twice } },
+  );
+}
+
+function checkSame(first: Source, other: Source): void {
+  const names = ({ columns }: Source) => columns.map(({ name }) => name);
+  const without = (a: Source, b: Source) => names(a).filter((name) => !names(b).includes(name));
+  const difference = [
+    ...without(first, other).map((name) => `no ${name}`),
+    ...without(other, first).map((name) => `also ${name}`),
+  ];
+  if (difference.length === 0) return;
+  throw new DataError(
+    {
+      rule: `all files of a table must have the columns of the first, ${first.name}`,
+      received: `${difference.join(', ')} in ${other.name}`,
+      remedy: 'give files with the same columns',
+    },
+    { place: { file: other.name }, count: difference.length },
+  );
+}

@@ -1,0 +1,8 @@
+export { anchorFrequency } from './anchor.ts';
+export { FrequencyError } from './errors.ts';
+export { type Frequency, parseFrequency, printFrequency } from './frequency.ts';
+export { type InferredFrequency, inferFrequency } from './infer.ts';
+export { type Periods, periodIndex, periodsOf, timestampOf } from './period.ts';
+export { printPeriod, printTime } from './print.ts';
+export { type Seasonality, seasonality } from './season.ts';
+export type { Unit } from './units.ts';

@@ -1,0 +1,233 @@
+import {
+  type Bundle,
+  type BundleMetrics,
+  type Current,
+  promote,
+  readBundle,
+  readCurrent,
+  updateSeries,
+  writeBundle,
+} from '../bundle/index.ts';
+import { applyCalibration, fitCalibration, type Metrics, score } from '../evaluate/index.ts';
+import { printFrequency } from '../frequency/index.ts';
+import { openSession } from '../graph/index.ts';
+import { contextLength, exportForecaster, type ForecasterSettings } from '../model/index.ts';
+import type { ModelShape } from '../serve/index.ts';
+import { jsonBytes, keys, type ObjectStore } from '../store/index.ts';
+import { type Backtest, backtest, baselineScores, type Window } from './backtest.ts';
+import type { Series } from './crops.ts';
+import { describe } from './describe.ts';
+import type { Plan } from './plan-document.ts';
+import { readMember, type TrainedMember } from './train-member.ts';
+
+export interface Assembled {
+  readonly version: string;
+  readonly metrics: BundleMetrics;
+  /** Whether it became the champion, and why or why not. */
+  readonly promoted: boolean;
+  readonly reason: string;
+}
+
+export interface AssembleTask {
+  readonly store: ObjectStore;
+  readonly plan: Plan;
+  readonly settings: ForecasterSettings;
+  readonly series: readonly Series[];
+}
+
+/** Members → calibrated ensemble → backtest → bundle → promotion. */
+export async function assemble(task: AssembleTask): Promise<Assembled> {
+  const { store, plan, settings, series } = task;
+  const members = await readMembers(task);
+  const model = modelShape(settings);
+  const windows = { calibrate: windowsOf(task, 'calibrate'), report: windowsOf(task, 'report') };
+
+  const before = await exportForecaster(
+    settings,
+    members.map((member) => member.before),
+    ones(model),
+    {},
+  );
+  const session = await openSession(before);
+  const calibration = await backtest(session, model, windows.calibrate);
+  const factors = fitCalibration(calibration.forecasts, calibration.outcomes, model.levels).factors;
+  const raw = await backtest(session, model, windows.report);
+  await session.release();
+  const report = stretched(raw, model, factors);
+  const metrics = metricsOf(report, model, plan.season);
+
+  const forecaster = await exportForecaster(
+    settings,
+    members.map((member) => member.final),
+    factors,
+    {
+      'tidecast.dataset': plan.dataset,
+      'tidecast.frequency': printFrequency(plan.frequency),
+    },
+  );
+  const description = describe({ plan, settings, series, members, metrics });
+  const files = { 'report.json': jsonBytes({ calibration: [...factors], metrics }) };
+  const version = await writeBundle(store, keys.models(plan.dataset), { forecaster, description, files });
+  await storeSeries(task, model);
+  const decision = await decide(task, model, { report, windows: windows.report, version, metrics });
+  return { version, metrics, ...decision };
+}
+
+export const modelShape = (settings: ForecasterSettings): ModelShape => ({
+  horizon: settings.horizon,
+  context: contextLength(settings),
+  channels: settings.channels,
+  known: settings.known,
+  levels: settings.levels,
+});
+
+const ones = ({ levels }: ModelShape): number[] => levels.map(() => 1);
+
+async function readMembers({ store, plan, settings }: AssembleTask): Promise<readonly TrainedMember[]> {
+  return Promise.all(
+    settings.members.map(async (_, k) => {
+      const key = (file: string) => keys.memberFile(plan.dataset, plan.job, k, file);
+      const member = await readMember({ store, key });
+      if (!member) throw new Error(`member ${k} of job ${plan.job} is not trained yet`);
+      return member;
+    }),
+  );
+}
+
+const windowsOf = ({ plan, series }: AssembleTask, kind: 'calibrate' | 'report'): Window[] =>
+  series.flatMap((one, i) => (plan.windows[i]?.[kind] ?? []).map((origin) => ({ series: one, origin })));
+
+function stretched(
+  { forecasts, outcomes }: Backtest,
+  { levels }: ModelShape,
+  factors: readonly number[],
+): Backtest {
+  const calibration = { levels, factors };
+  return {
+    outcomes,
+    forecasts: forecasts.map((one) => ({ ...one, quantiles: applyCalibration(one.quantiles, calibration) })),
+  };
+}
+
+/** The metrics that a bundle states: of the members fitted before the origins, on windows that nothing chose by. */
+function metricsOf({ forecasts, outcomes }: Backtest, model: ModelShape, season: number): BundleMetrics {
+  const own = plain(score(forecasts, outcomes, { levels: model.levels, season }).overall);
+  const others = baselineScores(outcomes, model, season);
+  const baselines = Object.fromEntries(
+    Object.entries(others).map(([name, metrics]) => [name, plain(metrics)]),
+  );
+  const ahead = (name: string) =>
+    Object.values(baselines).every((other) => (own[name] ?? 0) < (other[name] ?? 0));
+  return { fit: 'before-origins', scores: own, baselines, beatsBaselines: ahead('mase') && ahead('wql') };
+}
+
+/** Metrics by name, with null for what is not defined. */
+function plain(metrics: Metrics): Record<string, number | null> {
+  const number = (value: number) => (Number.isFinite(value) ? value : null);
+  const { smape, mase, rmse, wape, bias, wql, series, points } = metrics;
+  const simple = Object.entries({ smape, mase, rmse, wape, bias, wql, series, points });
+  const coverage = metrics.intervals.map(
+    ({ interval, coverage: share }) => [`coverage${100 * interval}`, share] as const,
+  );
+  return Object.fromEntries([...simple, ...coverage].map(([name, value]) => [name, number(value)]));
+}
+
+/** Keeps each item's newest observations beside the versions, for whichever serves. */
+async function storeSeries(
+  { store, plan, series }: AssembleTask,
+  { context, channels, known }: ModelShape,
+): Promise<void> {
+  const records = series.map((one) => {
+    const first = Math.max(0, one.rows - context);
+    const rowsKnown = known > 0 ? one.known.length / known : 0;
+    return {
+      item: one.item,
+      target: { last: one.start + one.rows - 1, width: channels, data: one.target.slice(first * channels) },
+      past: { last: 0, width: 0, data: new Float64Array(0) },
+      known:
+        known > 0
+          ? { last: one.start + rowsKnown - 1, width: known, data: one.known.slice(first * known) }
+          : { last: 0, width: 0, data: new Float64Array(0) },
+      statics: {},
+    };
+  });
+  await updateSeries(store, plan.dataset, records, { context });
+}
+
+interface Candidate {
+  readonly report: Backtest;
+  readonly windows: readonly Window[];
+  readonly version: string;
+  readonly metrics: BundleMetrics;
+}
+
+/** Moves the pointer where the new version is at least as good as the champion on windows that neither has seen. */
+async function decide(task: AssembleTask, model: ModelShape, candidate: Candidate) {
+  const { store, plan } = task;
+  const from = await readCurrent(store, plan.dataset);
+  const verdict = from ? await compare(task, model, candidate, from) : first(candidate.metrics);
+  if (verdict.promoted)
+    await promote(store, plan.dataset, { version: candidate.version, reason: verdict.reason, from });
+  return verdict;
+}
+
+const first = ({ beatsBaselines }: BundleMetrics) => ({
+  promoted: true,
+  reason: beatsBaselines
+    ? 'the first version; ahead of the baselines in MASE and wQL'
+    : 'the first version; NOT ahead of every baseline in MASE and wQL',
+});
+
+async function compare(task: AssembleTask, model: ModelShape, candidate: Candidate, from: Current) {
+  if (from.version === candidate.version)
+    return { promoted: true, reason: 'the same version serves already' };
+  const champion = await readBundle(task.store, `${keys.models(task.plan.dataset)}${from.version}`);
+  const seen = champion.description.data.lastPeriod ?? Number.POSITIVE_INFINITY;
+  const fresh = candidate.windows.flatMap(({ series, origin }, i) =>
+    series.start + origin >= seen ? [i] : [],
+  );
+  const comparable = sameShape(champion, model) && fresh.length > 0;
+  if (!comparable) return byStatedScores(candidate.metrics, champion);
+  const session = await openSession(champion.forecaster);
+  const windows = fresh.flatMap((i) => candidate.windows.slice(i, i + 1));
+  const theirs = await backtest(session, { ...model, context: champion.description.context }, windows);
+  await session.release();
+  const channels = fresh.flatMap((i) =>
+    Array.from({ length: model.channels }, (_, c) => i * model.channels + c),
+  );
+  const settings = { levels: model.levels, season: task.plan.season };
+  const ours = score(
+    channels.flatMap((i) => candidate.report.forecasts.slice(i, i + 1)),
+    channels.flatMap((i) => candidate.report.outcomes.slice(i, i + 1)),
+    settings,
+  ).overall.wql;
+  return verdict(
+    ours,
+    score(theirs.forecasts, theirs.outcomes, settings).overall.wql,
+    `${fresh.length} new windows`,
+  );
+}
+
+const sameShape = ({ description }: Bundle, model: ModelShape): boolean =>
+  description.horizon === model.horizon &&
+  description.channels.length === model.channels &&
+  description.covariates.known.length === model.known &&
+  description.levels.join() === model.levels.join();
+
+function byStatedScores({ scores }: BundleMetrics, champion: Bundle) {
+  const theirs = champion.description.metrics.backtest?.scores.wql ?? Number.POSITIVE_INFINITY;
+  return verdict(
+    scores.wql ?? Number.POSITIVE_INFINITY,
+    theirs,
+    'the backtests stated by each, without newer data',
+  );
+}
+
+function verdict(ours: number, theirs: number, on: string) {
+  const promoted = ours <= theirs;
+  const relation = promoted ? 'at least as good as' : 'worse than';
+  return {
+    promoted,
+    reason: `${relation} the champion on ${on}: wQL ${ours.toPrecision(4)} against ${theirs.toPrecision(4)}`,
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { ConfigurationError, show } from '../errors/index.ts';
+
+const columns = z
+  .strictObject({
+    item: z.string().describe('The column that names the series.'),
+    time: z.string().describe('The column with the timestamps.'),
+    target: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .describe('What is forecast: one column, or several as channels.'),
+    known: z.array(z.string()).describe('Covariates that are known into the future.'),
+    past: z.array(z.string()).describe('Covariates that are known until now only.'),
+  })
+  .partial();
+
+const quantiles = z
+  .array(z.number().gt(0).lt(1))
+  .min(1)
+  .refine(
+    (levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? level)),
+    'levels must rise',
+  );
+
+/** `tidecast.yaml`: nothing is required, defaults follow from the data. */
+export const configurationSchema = z
+  .strictObject({
+    horizon: z.int().min(1).max(10_000).optional().describe('Steps ahead. Default: by the frequency.'),
+    frequency: z.string().optional().describe('For example 1h, 15min, 1d, 1w, 1mo. Default: inferred.'),
+    columns: columns.optional().describe('Column roles. Default: detected from the names in use.'),
+    quantiles: quantiles.default([0.1, 0.5, 0.9]).describe('Quantile levels, rising, within (0, 1).'),
+    cell: z.enum(['elman', 'dual', 'gru', 'lstm']).default('lstm').describe('The recurrent cell.'),
+    units: z.int().min(1).max(2048).default(64).describe('Width of the hidden state.'),
+    members: z.int().min(1).max(16).default(4).describe('Networks that are averaged.'),
+    joint: z.boolean().default(false).describe('One network for all channels at once, not one for each.'),
+    seed: z.int().default(1).describe('Seed of the first weights and of the batches.'),
+    budget: z
+      .string()
+      .regex(/^\d+(s|steps)$/, 'a budget is seconds or steps, such as 60s or 600steps')
+      .default('800steps')
+      .describe('How long each member may train: seconds or optimiser steps.'),
+    engine: z.enum(['onnxruntime', 'tensorflow']).default('onnxruntime').describe('What trains.'),
+  })
+  .describe('Configuration of a Tidecast dataset.');
+
+export type Configuration = z.infer<typeof configurationSchema>;
+export type ConfigurationInput = z.input<typeof configurationSchema>;
+
+/**
+ * Fills in defaults and checks.
+ *
+ * @throws ConfigurationError for the first field that is wrong or unknown
+ */
+export function parseConfiguration(input: unknown): Configuration {
+  const result = configurationSchema.safeParse(input ?? {});
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = issue?.path.join('.') || 'the configuration';
+  throw new ConfigurationError({
+    rule: `${path}: ${issue?.message ?? 'must be valid'}`,
+    received: show(valueAt(input, issue?.path ?? [])),
+    remedy: `mend ${path}; tidecast.schema.json lists all fields`,
+  });
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    input,
+  );
+}
+
+/** A budget as steps, or as seconds. */
+export type Budget = { readonly steps: number } | { readonly seconds: number };
+
+export function budgetOf({ budget }: Configuration): Budget {
+  const amount = Number.parseInt(budget, 10);
+  return budget.endsWith('steps') ? { steps: amount } : { seconds: amount };
+}

@@ -1,0 +1,47 @@
+import type { BundleInput, BundleMetrics } from '../bundle/index.ts';
+import { contextLength, type ForecasterSettings, version } from '../model/index.ts';
+import type { Series } from './crops.ts';
+import type { Plan } from './plan-document.ts';
+import type { TrainedMember } from './train-member.ts';
+
+interface Described {
+  readonly plan: Plan;
+  readonly settings: ForecasterSettings;
+  readonly series: readonly Series[];
+  readonly members: readonly TrainedMember[];
+  readonly metrics: BundleMetrics;
+}
+
+/** What `bundle.json` says of a forecaster. */
+export function describe({ plan, settings, series, members, metrics }: Described): BundleInput {
+  const values = series.flatMap(({ start, rows }) => [start + rows - 1]);
+  return {
+    tidecast: version,
+    dataset: plan.dataset,
+    configuration: JSON.parse(JSON.stringify(plan.configuration)),
+    frequency: plan.frequency,
+    season: plan.season,
+    horizon: settings.horizon,
+    context: contextLength(settings),
+    layout: plan.layout,
+    channels: plan.channels,
+    covariates: { known: plan.knownNames, past: [], static: [] },
+    features: [],
+    levels: [...settings.levels],
+    members: settings.members.map((member, k) => ({
+      ...member,
+      seed: member.seed,
+      steps: members[k]?.steps ?? 0,
+    })),
+    data: {
+      fingerprint: plan.fingerprint,
+      items: series.length,
+      observations: series.reduce(
+        (sum, { target }) => sum + target.filter((value) => !Number.isNaN(value)).length,
+        0,
+      ),
+      lastPeriod: values.reduce((latest, period) => Math.max(latest, period), Number.NEGATIVE_INFINITY),
+    },
+    metrics: { backtest: metrics },
+  };
+}

@@ -1,0 +1,12 @@
+export { type Assembled, type AssembleTask, assemble, modelShape } from './assemble.ts';
+export {
+  type Configuration,
+  type ConfigurationInput,
+  configurationSchema,
+  parseConfiguration,
+} from './configuration.ts';
+export { type Job, readJob } from './document.ts';
+export { type PlanTask, plan, planId, readOptions } from './plan.ts';
+export { loadPrepared, seriesOf } from './prepared.ts';
+export { type RunResult, type RunTask, runJob } from './run.ts';
+export { type MemberTask, trainMember } from './train-member.ts';

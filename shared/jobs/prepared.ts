@@ -1,0 +1,75 @@
+import {
+  decodePanel,
+  itemFuture,
+  itemKnown,
+  itemLength,
+  itemStart,
+  itemTarget,
+  type Panel,
+} from '../dataset/index.ts';
+import { ConfigurationError } from '../errors/index.ts';
+import type { ForecasterSettings } from '../model/index.ts';
+import { keys, type ObjectStore, parseJson } from '../store/index.ts';
+import { type Engine, onnxruntimeEngine, tensorflowEngine } from '../train/index.ts';
+import type { Configuration } from './configuration.ts';
+import type { Series } from './crops.ts';
+import { type Plan, planSchema } from './plan-document.ts';
+import { forecasterRule } from './rules.ts';
+
+/** What plan left behind, ready for training and assembling. */
+export interface Prepared {
+  readonly plan: Plan;
+  readonly series: readonly Series[];
+  readonly settings: ForecasterSettings;
+  /** The most optimiser steps of a member. */
+  readonly steps: number;
+}
+
+/** Reads what plan has written. @throws ConfigurationError where the job was not planned */
+export async function loadPrepared(store: ObjectStore, dataset: string, job: string): Promise<Prepared> {
+  const [document, panel] = await Promise.all([
+    store.get(keys.plan(dataset, job)),
+    store.get(keys.panel(dataset, job)),
+  ]);
+  if (!document || !panel) {
+    throw new ConfigurationError({
+      rule: 'a job must be planned before it is trained',
+      received: `no plan of job ${job}`,
+      remedy: 'run the job from its beginning',
+    });
+  }
+  const plan = planSchema.parse(parseJson(document.bytes));
+  return prepare(plan, seriesOf(decodePanel(panel.bytes)));
+}
+
+export function prepare(plan: Plan, series: readonly Series[]): Prepared {
+  const shape = {
+    lengths: series.map(({ rows }) => rows),
+    channels: plan.channels.length,
+    known: plan.knownNames.length,
+    horizon: plan.horizon,
+    seasons: plan.seasons,
+  };
+  return { plan, series, settings: forecasterRule(shape, plan.configuration), steps: plan.steps };
+}
+
+/** The panel's items, each with its known covariates from its first row into the future. */
+export function seriesOf(panel: Panel): readonly Series[] {
+  return panel.items.map((item, i) => ({
+    item,
+    start: itemStart(panel, i),
+    rows: itemLength(panel, i),
+    target: itemTarget(panel, i),
+    known: joined(itemKnown(panel, i), itemFuture(panel, i)),
+  }));
+}
+
+function joined(a: Float64Array, b: Float64Array): Float64Array {
+  const all = new Float64Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  return all;
+}
+
+export const engineOf = ({ engine }: Configuration): Engine =>
+  engine === 'tensorflow' ? tensorflowEngine() : onnxruntimeEngine(1);

@@ -1,0 +1,106 @@
+import { fileStore, type ObjectStore } from '../store/index.ts';
+import { assemble } from './assemble.ts';
+import { type Job, newJob, readJob, statedError, writeJob } from './document.ts';
+import { type PlanTask, plan, planId } from './plan.ts';
+import { loadPrepared } from './prepared.ts';
+import { trainInProcess } from './processes.ts';
+
+export interface RunTask extends Omit<PlanTask, 'store' | 'job'> {
+  /** The folder of the store. */
+  readonly root: string;
+  /** Members trained at the same time, each in a process of its own. */
+  readonly processes: number;
+  onChange?(job: Job): void;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunResult {
+  readonly job: Job;
+  /** The same data and configuration were done before: nothing was done now. */
+  readonly already: boolean;
+}
+
+/**
+ * Runs a job on this machine: plan, members in child processes, assemble. Where an earlier run was killed it goes on
+ * from what that left; where it was finished it does nothing.
+ *
+ * @throws what made the job fail, after the job document says so
+ */
+export async function runJob({ root, processes, onChange, signal, ...task }: RunTask): Promise<RunResult> {
+  const store = fileStore(root);
+  const id = await planId(task);
+  const known = await readJob(store, task.dataset, id);
+  if (known?.status === 'done') return { job: known, already: true };
+  let job: Job = known ? { ...known, status: 'running', error: null } : newJob(task.dataset, id);
+  const update = async (change: Partial<Job>) => {
+    job = await writeJob(store, { ...job, ...change });
+    onChange?.(job);
+  };
+  try {
+    await update({ stage: 'plan' });
+    await plan({ ...task, store, job: id });
+    const trained = await trainMembers({ store, root, processes, signal }, () => job, update);
+    if (!trained) {
+      await update({ status: 'cancelled' });
+      return { job, already: false };
+    }
+    await update({ stage: 'assemble' });
+    const { version, promoted, reason } = await assemble({
+      store,
+      ...(await loadPrepared(store, task.dataset, id)),
+    });
+    await update({ stage: 'end', status: 'done', version, promoted, reason });
+    return { job, already: false };
+  } catch (error) {
+    await update({ status: 'failed', error: statedError(error) });
+    throw error;
+  }
+}
+
+interface Training {
+  readonly store: ObjectStore;
+  readonly root: string;
+  readonly processes: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Trains all members, so many at a time. False where it was cancelled. */
+async function trainMembers(
+  { store, root, processes, signal }: Training,
+  current: () => Job,
+  update: (change: Partial<Job>) => Promise<void>,
+): Promise<boolean> {
+  const { dataset, job } = current();
+  const { settings } = await loadPrepared(store, dataset, job);
+  const members: Job['members'] = settings.members.map(() => ({
+    phase: 'waiting',
+    step: 0,
+    steps: 0,
+    loss: null,
+  }));
+  await update({ stage: 'train', members: [...members] });
+  const waiting = members.map((_, index) => index);
+  let finished = 0;
+  const work = async (): Promise<void> => {
+    for (let index = waiting.shift(); index !== undefined && !signal?.aborted; index = waiting.shift()) {
+      const at = index;
+      const done = await trainInProcess({
+        root,
+        dataset,
+        job,
+        index,
+        ...(signal && { signal }),
+        onProgress: ({ phase, step, steps, loss }) => {
+          members[at] = { phase, step, steps, loss };
+          if (step % 25 === 0) void update({ members: [...members] });
+        },
+      });
+      if (!done) return;
+      finished++;
+      members[at] = { ...(members[at] ?? { step: 0, steps: 0, loss: null }), phase: 'done' };
+      await update({ members: [...members] });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, processes) }, work));
+  return finished === members.length;
+}

@@ -1,0 +1,39 @@
+/**
+ * Trains one member in a process of its own, which may be killed at any moment. Started by the local runner with
+ * the store's folder, the dataset, the job and the member's number; reports to it by messages and ends with it.
+ */
+import { fileStore, keys } from '../store/index.ts';
+import { statedError } from './document.ts';
+import { engineOf, loadPrepared } from './prepared.ts';
+import type { WorkerMessage } from './processes.ts';
+import { trainMember } from './train-member.ts';
+
+const [root = '', dataset = '', job = '', member = ''] = process.argv.slice(2);
+const stop = new AbortController();
+process.on('SIGTERM', () => stop.abort());
+process.on('SIGINT', () => stop.abort());
+// The runner is gone: nobody would read what comes, and a new runner starts workers of its own.
+process.on('disconnect', () => process.exit(1));
+
+const send = (message: WorkerMessage) => process.send?.(message);
+
+async function work(): Promise<void> {
+  const store = fileStore(root);
+  const index = Number(member);
+  const prepared = await loadPrepared(store, dataset, job);
+  const trained = await trainMember({
+    ...prepared,
+    store,
+    index,
+    windows: prepared.plan.windows,
+    key: (file) => keys.memberFile(dataset, job, index, file),
+    engine: engineOf(prepared.plan.configuration),
+    onProgress: (phase, { step, steps, loss }) => send({ kind: 'progress', phase, step, steps, loss }),
+    signal: stop.signal,
+  });
+  send({ kind: trained ? 'done' : 'cancelled' });
+}
+
+work()
+  .catch((error: unknown) => send({ kind: 'failed', error: statedError(error) }))
+  .finally(() => process.disconnect?.());

@@ -1,0 +1,130 @@
+import { show } from '../errors/index.ts';
+import type { Session, Tensor } from '../graph/index.ts';
+import { levelReader, RequestError } from './quantiles.ts';
+
+/** What serving needs to know of a model. */
+export interface ModelShape {
+  readonly horizon: number;
+  /** The longest history that is read; more is ignored. */
+  readonly context: number;
+  readonly channels: number;
+  /** Known covariates. */
+  readonly known: number;
+  /** Trained quantile levels. */
+  readonly levels: readonly number[];
+}
+
+/** One item's newest observations. */
+export interface ItemHistory {
+  readonly item: string;
+  /** The period index of the first row. */
+  readonly start: number;
+  /** `[time, channel]`, NaN where missing. */
+  readonly history: Float64Array;
+  /** `[time + horizon, known]`, NaN where not known; needed where the model has known covariates. */
+  readonly known?: Float64Array;
+}
+
+export interface ItemForecast {
+  readonly item: string;
+  /** The period index of the first step. */
+  readonly start: number;
+  /** `[horizon, channel, level]`, rising over the levels. */
+  readonly quantiles: Float64Array;
+  /** `[horizon, channel]` */
+  readonly mean: Float64Array;
+}
+
+export interface ForecastOptions {
+  /** Steps ahead, up to the model's. */
+  readonly horizon?: number;
+  readonly levels?: readonly number[];
+}
+
+/** Items in one run: enough to keep the matrix kernels busy, few enough to fit the cache. */
+const batchSize = 128;
+
+/**
+ * Forecasts items with an opened model.
+ *
+ * @throws RequestError for a horizon or levels the model does not have
+ */
+export async function forecastItems(
+  session: Session,
+  model: ModelShape,
+  items: readonly ItemHistory[],
+  { horizon = model.horizon, levels = model.levels }: ForecastOptions = {},
+): Promise<readonly ItemForecast[]> {
+  if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= model.horizon)) {
+    throw new RequestError({
+      rule: `horizon must be 1..${model.horizon} (the model's)`,
+      received: show(horizon),
+      remedy: `train with a longer horizon or ask for at most ${model.horizon}`,
+    });
+  }
+  const read = levelReader(model.levels, levels);
+  const forecasts: ItemForecast[] = [];
+  for (let from = 0; from < items.length; from += batchSize) {
+    const batch = items.slice(from, from + batchSize);
+    const { quantiles, mean } = await session.run(feeds(model, batch));
+    if (!quantiles || !mean) throw new TypeError('a forecaster has quantiles and a mean');
+    batch.forEach((item, i) => {
+      forecasts.push(pick(model, item, i, { quantiles, mean }, horizon, read));
+    });
+  }
+  return forecasts;
+}
+
+const rowsOf = (model: ModelShape, { history }: ItemHistory): number => history.length / model.channels;
+
+/** Puts the newest `context` periods of each item at the end of its row, NaN before its start. */
+function feeds(model: ModelShape, batch: readonly ItemHistory[]): Record<string, Tensor> {
+  const { channels, known, horizon } = model;
+  const time = model.context;
+  const history = new Float64Array(batch.length * time * channels).fill(Number.NaN);
+  const covariates = new Float64Array(batch.length * (time + horizon) * known).fill(Number.NaN);
+  const start = new BigInt64Array(batch.length);
+  batch.forEach((item, i) => {
+    const rows = rowsOf(model, item);
+    const skipped = Math.max(rows - time, 0);
+    const lead = time - (rows - skipped);
+    history.set(item.history.subarray(skipped * channels), (i * time + lead) * channels);
+    if (known > 0 && item.known) {
+      covariates.set(
+        item.known.subarray(skipped * known, (rows + horizon) * known),
+        (i * (time + horizon) + lead) * known,
+      );
+    }
+    start[i] = BigInt(item.start + skipped - lead);
+  });
+  return {
+    history: { dtype: 'float64', shape: [batch.length, time, channels], data: history },
+    start: { dtype: 'int64', shape: [batch.length], data: start },
+    ...(known > 0 && {
+      known: { dtype: 'float64' as const, shape: [batch.length, time + horizon, known], data: covariates },
+    }),
+  };
+}
+
+function pick(
+  model: ModelShape,
+  item: ItemHistory,
+  place: number,
+  { quantiles, mean }: { readonly quantiles: Tensor; readonly mean: Tensor },
+  horizon: number,
+  read: (row: ArrayLike<number>) => number[],
+): ItemForecast {
+  const { channels, levels } = model;
+  const trained = quantiles.data as Float64Array;
+  const means = mean.data as Float64Array;
+  const first = place * model.horizon * channels;
+  const rows = Array.from({ length: horizon * channels }, (_, row) =>
+    read(trained.subarray((first + row) * levels.length, (first + row + 1) * levels.length)),
+  );
+  return {
+    item: item.item,
+    start: item.start + rowsOf(model, item),
+    quantiles: Float64Array.from(rows.flat()),
+    mean: means.slice(first, first + horizon * channels),
+  };
+}
