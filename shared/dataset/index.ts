@@ -31,3 +31,4 @@ export { type Dataset, type ReadOptions, readColumns, readDataset, readFuture } 
 export type { Chosen, RoleOptions, Roles } from './read/roles.ts';
 export type { Limits } from './read/session.ts';
 export { printReport, type QualityReport } from './report.ts';
+export { convertToParquet } from './write.ts';

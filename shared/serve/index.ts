@@ -6,3 +6,4 @@ export {
   type ModelShape,
 } from './forecast.ts';
 export { levelReader, RequestError } from './quantiles.ts';
+export { historyOfRecord, shapeOf } from './stored.ts';

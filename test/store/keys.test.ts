@@ -16,7 +16,7 @@ describe('keys', () => {
       'datasets/power/parts/1.csv',
       'datasets/power/tidecast.yaml',
       'jobs/power/j1.json',
-      'runs/power/j1/panel.parquet',
+      'runs/power/j1/panel.bin',
       'runs/power/j1/members/2/checkpoint',
       'models/power/abc/forecaster.onnx',
       'models/power/current.json',

@@ -1,0 +1,67 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { convertToParquet } from '../../shared/dataset/index.ts';
+import { ConfigurationError, show } from '../../shared/errors/index.ts';
+import { openSession } from '../../shared/graph/index.ts';
+import { forecastItems, shapeOf } from '../../shared/serve/index.ts';
+import { openBundle } from './bundle.ts';
+import { chart } from './chart.ts';
+import { readHistories } from './histories.ts';
+import { numberList, print, program, quoted, say, wholeNumber } from './output.ts';
+import { forecastRows, toCsv } from './rows.ts';
+
+interface ForecastOptions {
+  readonly history?: string[];
+  readonly future?: string[];
+  readonly horizon?: string;
+  readonly quantiles?: string;
+  readonly out?: string;
+  readonly chart?: boolean;
+}
+
+/** `tidecast forecast`: reads the newest observations, runs the bundle, writes a table. */
+export async function forecast(path: string, options: ForecastOptions): Promise<void> {
+  checkOut(options.out);
+  const { description, forecaster, records } = await openBundle(path);
+  const model = shapeOf(description);
+  const items = await readHistories(description, model, options, records);
+  const levels = numberList('quantiles', options.quantiles) ?? model.levels;
+  const horizon = wholeNumber('horizon', options.horizon) ?? model.horizon;
+  const session = await openSession(forecaster);
+  const forecasts = await forecastItems(session, model, items, { horizon, levels });
+  await session.release();
+  if (options.chart) {
+    print(chart(description, items, forecasts, levels));
+    return;
+  }
+  const csv = toCsv(forecastRows(description, forecasts, levels), levels);
+  if (options.out === undefined) {
+    process.stdout.write(csv);
+    return;
+  }
+  await write(options.out, csv);
+  say(`wrote ${options.out}: ${forecasts.length * model.channels} series, ${horizon} steps`);
+  say(`next: ${program} evaluate ${quoted(options.out)} ACTUAL --train DATA`);
+}
+
+function checkOut(out: string | undefined): void {
+  if (out === undefined || /\.(csv|parquet)$/.test(out)) return;
+  throw new ConfigurationError({
+    rule: '--out must end in .csv or .parquet',
+    received: show(out),
+    remedy: 'rename it',
+  });
+}
+
+async function write(out: string, csv: string): Promise<void> {
+  if (out.endsWith('.csv')) {
+    writeFileSync(out, csv);
+    return;
+  }
+  const between = `${out}.csv`;
+  writeFileSync(between, csv);
+  try {
+    await convertToParquet(between, out);
+  } finally {
+    rmSync(between);
+  }
+}

@@ -1,0 +1,110 @@
+import type { BundleDescription, SeriesRecord } from '../../shared/bundle/index.ts';
+import {
+  emptyPanel,
+  itemFuture,
+  itemKnown,
+  itemTarget,
+  type Panel,
+  readDataset,
+  readFuture,
+} from '../../shared/dataset/index.ts';
+import type { Frequency } from '../../shared/frequency/index.ts';
+import { type Configuration, readOptions, seriesOf } from '../../shared/jobs/index.ts';
+import {
+  historyOfRecord,
+  type ItemHistory,
+  type ModelShape,
+  RequestError,
+} from '../../shared/serve/index.ts';
+
+export interface HistoryFiles {
+  /** Newer observations, in the form of the training data; else what is stored is read. */
+  readonly history?: readonly string[];
+  /** Known covariates after the end. */
+  readonly future?: readonly string[];
+}
+
+/** What the items looked like last, from files or from what is stored beside the bundle. */
+export async function readHistories(
+  description: BundleDescription,
+  model: ModelShape,
+  files: HistoryFiles,
+  stored: () => Promise<readonly SeriesRecord[]>,
+): Promise<readonly ItemHistory[]> {
+  const items = files.history
+    ? historiesOf(await readPanel(description, model, files.history, files.future))
+    : await storedHistories(description, model, files.future, await stored());
+  if (items.length === 0) {
+    throw new RequestError({
+      rule: 'there must be observations to forecast from',
+      received: 'none beside the bundle',
+      remedy: 'give them with --history',
+    });
+  }
+  if (model.known > 0) for (const item of items) checkKnown(item, description, model);
+  return items;
+}
+
+function readPanel(
+  { frequency, covariates, channels, configuration }: BundleDescription,
+  model: ModelShape,
+  history: readonly string[],
+  future: readonly string[] | undefined,
+): Promise<Panel> {
+  const options = readOptions({ ...(configuration as Configuration), frequency: undefined });
+  return readDataset(history, {
+    ...options,
+    known: covariates.known,
+    ...(channels.length > 1 && { target: channels }),
+    frequency: frequency as unknown as Frequency,
+    horizon: model.horizon,
+    ...(future && { future }),
+  }).then(({ panel }) => panel);
+}
+
+const historiesOf = (panel: Panel): readonly ItemHistory[] =>
+  seriesOf(panel).map(({ item, start, target, known }) => ({ item, start, history: target, known }));
+
+/** Stored items; with a future file they become a panel, so that the file is read and checked as always. */
+async function storedHistories(
+  description: BundleDescription,
+  model: ModelShape,
+  future: readonly string[] | undefined,
+  records: readonly SeriesRecord[],
+): Promise<readonly ItemHistory[]> {
+  const items = records.map((record) => historyOfRecord(record, model));
+  if (!future) return items;
+  const rows = items.map(({ history }) => history.length / model.channels);
+  const panel = emptyPanel({
+    items: items.map(({ item }) => item),
+    channels: description.channels,
+    frequency: description.frequency as unknown as Frequency,
+    start: Float64Array.from(items, ({ start }) => start),
+    lengths: rows,
+    known: description.covariates.known,
+    horizon: model.horizon,
+    past: [],
+  });
+  items.forEach(({ history, known }, i) => {
+    const ahead = (rows[i] ?? 0) * model.known;
+    itemTarget(panel, i).set(history);
+    if (!known) return;
+    itemKnown(panel, i).set(known.subarray(0, ahead));
+    itemFuture(panel, i).set(known.subarray(ahead));
+  });
+  return historiesOf(await readFuture(panel, future, { horizon: model.horizon }));
+}
+
+/** A model with known covariates cannot do without them: a guess would look like a forecast. */
+function checkKnown(item: ItemHistory, { covariates }: BundleDescription, model: ModelShape): void {
+  const rows = item.history.length / model.channels;
+  const ahead =
+    item.known?.subarray(rows * model.known, (rows + model.horizon) * model.known) ?? new Float64Array();
+  const present = ahead.filter((value) => !Number.isNaN(value)).length;
+  if (present === model.horizon * model.known) return;
+  throw new RequestError({
+    rule: `the known covariates ${covariates.known.join(', ')} must be there for ${model.horizon} periods after the end`,
+    received: `${present} of ${model.horizon * model.known} values for item ${item.item}`,
+    remedy: 'give them with --future',
+  });
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+/** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage or bad data, 130 cancelled. */
+import { Command, CommanderError } from 'commander';
+import { version } from '../../shared/model/index.ts';
+import { evaluate } from './evaluate.ts';
+import { forecast } from './forecast.ts';
+import { inspect } from './inspect.ts';
+import { Cancelled, complain, exitCodeOf } from './output.ts';
+import { train } from './train.ts';
+
+const program = new Command('tidecast')
+  .description('Upload a table of time series; get a forecasting API.')
+  .version(version)
+  .showHelpAfterError('(add --help for the options)')
+  .exitOverride();
+
+program
+  .command('train')
+  .description('train a forecaster on a table of time series')
+  .argument('<data...>', 'CSV or Parquet files, plain or gzip, that are parts of one table')
+  .option('--config <file>', 'configuration, tidecast.yaml')
+  .option('--out <dir>', 'where the store is', 'tidecast-data')
+  .option('--name <dataset>', "the dataset's name (default: the first file's)")
+  .option('--horizon <n>', 'steps ahead')
+  .option('--freq <frequency>', 'for example 1h, 15min, 1d, 1mo')
+  .option('--quantiles <levels>', 'for example 0.1,0.5,0.9')
+  .option('--cell <cell>', 'elman, dual, gru or lstm')
+  .option('--members <n>', 'networks that are averaged')
+  .option('--seed <n>', 'seed of weights and batches')
+  .option('--budget <budget>', "each member's training: 60s or 600steps")
+  .option('--engine <engine>', 'onnxruntime or tensorflow')
+  .option('--json', 'print one JSON document')
+  .action(train);
+
+program
+  .command('forecast')
+  .description('forecast with a bundle')
+  .argument('<bundle>', 'the folder of a bundle, or of a dataset’s models')
+  .option('--history <file...>', 'newer observations (default: what was trained on)')
+  .option('--future <file...>', 'known covariates after the end')
+  .option('--horizon <n>', "steps ahead, up to the model's")
+  .option('--quantiles <levels>', 'levels among or between the trained ones')
+  .option('--out <file>', 'F.csv or F.parquet (default: CSV on standard output)')
+  .option('--chart', 'print a small chart of each item instead')
+  .action(forecast);
+
+program
+  .command('evaluate')
+  .description('score a forecast against what came')
+  .argument('<forecast>', 'a file that forecast wrote')
+  .argument('<actual>', 'the actual values')
+  .requiredOption('--train <file>', 'the training data: the scale of MASE')
+  .option('--season <n>', 'periods per cycle of the scale (default: by the frequency)')
+  .option('--json', 'print one JSON document')
+  .action(evaluate);
+
+program
+  .command('inspect')
+  .description('say what is in a table or a bundle')
+  .argument('<path...>', 'data files, or the folder of a bundle')
+  .option('--json', 'print one JSON document')
+  .action(inspect);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof Cancelled) process.exitCode = 130;
+  else {
+    complain(error);
+    process.exitCode = exitCodeOf(error);
+  }
+}

@@ -1,0 +1,53 @@
+import type { BundleDescription } from '../../shared/bundle/index.ts';
+import { type Frequency, printPeriod } from '../../shared/frequency/index.ts';
+import type { ItemForecast } from '../../shared/serve/index.ts';
+
+/** One step of one series, as it is written. */
+export interface ForecastRow {
+  readonly item: string;
+  readonly timestamp: string;
+  readonly mean: number;
+  readonly quantiles: readonly number[];
+}
+
+/** The name of a quantile's column: `p10` for 0.1, `p2.5` for 0.025. */
+export const quantileColumn = (level: number): string => `p${Number((100 * level).toPrecision(12))}`;
+
+/** The name of a channel's series: the channel alone where there is one item, else both. */
+export function seriesName(item: string, channel: string, channels: number, items: number): string {
+  if (channels === 1) return item === '' ? 'series' : item;
+  return items === 1 ? channel : `${item}/${channel}`;
+}
+
+/** Forecasts as rows, series by series, in the order of time. */
+export function forecastRows(
+  { channels, frequency }: BundleDescription,
+  forecasts: readonly ItemForecast[],
+  levels: readonly number[],
+): ForecastRow[] {
+  return forecasts.flatMap(({ item, start, quantiles, mean }) => {
+    const horizon = mean.length / channels.length;
+    return channels.flatMap((channel, c) =>
+      Array.from({ length: horizon }, (_, step): ForecastRow => {
+        const at = step * channels.length + c;
+        return {
+          item: seriesName(item, channel, channels.length, forecasts.length),
+          timestamp: printPeriod(frequency as unknown as Frequency, start + step),
+          mean: mean[at] ?? Number.NaN,
+          quantiles: Array.from(quantiles.subarray(at * levels.length, (at + 1) * levels.length)),
+        };
+      }),
+    );
+  });
+}
+
+const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Rows as CSV (RFC 4180), with the digits that read back the same. */
+export function toCsv(rows: readonly ForecastRow[], levels: readonly number[]): string {
+  const header = ['item_id', 'timestamp', 'mean', ...levels.map(quantileColumn)].join();
+  const lines = rows.map(({ item, timestamp, mean, quantiles }) =>
+    [cell(item), timestamp, mean, ...quantiles].join(),
+  );
+  return `${[header, ...lines].join('\n')}\n`;
+}

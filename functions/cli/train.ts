@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import { readBundleDirectory } from '../../shared/bundle/index.ts';
+import { ConfigurationError, show } from '../../shared/errors/index.ts';
+import { type Configuration, type Job, parseConfiguration, runJob } from '../../shared/jobs/index.ts';
+import {
+  Cancelled,
+  figure,
+  numberList,
+  paint,
+  print,
+  printJson,
+  program,
+  quoted,
+  say,
+  table,
+  wholeNumber,
+} from './output.ts';
+import { showProgress } from './progress.ts';
+
+interface TrainOptions {
+  readonly config?: string;
+  readonly out: string;
+  readonly name?: string;
+  readonly horizon?: string;
+  readonly freq?: string;
+  readonly quantiles?: string;
+  readonly cell?: string;
+  readonly members?: string;
+  readonly seed?: string;
+  readonly budget?: string;
+  readonly engine?: string;
+  readonly json?: boolean;
+}
+
+/** `tidecast train`: runs the job on this machine and prints the backtest. */
+export async function train(files: string[], options: TrainOptions): Promise<void> {
+  const dataset = options.name ?? nameOf(files[0] ?? '');
+  const configuration = configurationOf(options);
+  const stop = new AbortController();
+  const cancel = () => stop.abort();
+  process.once('SIGINT', cancel);
+  process.once('SIGTERM', cancel);
+  const { job, already } = await runJob({
+    root: options.out,
+    dataset,
+    files,
+    configuration,
+    processes: availableParallelism(),
+    onChange: showProgress(),
+    signal: stop.signal,
+  });
+  if (job.status === 'cancelled') {
+    say(`cancelled; the same command goes on from here (job ${job.job})`);
+    throw new Cancelled();
+  }
+  const bundle = join(options.out, 'models', dataset, job.version ?? '');
+  const { description } = await readBundleDirectory(bundle);
+  if (options.json) {
+    printJson({ job, already, bundle, metrics: description.metrics });
+    return;
+  }
+  if (already) say(`nothing to do: job ${job.job} has done this before with the same data and configuration`);
+  print(backtestTable(description.metrics.backtest));
+  printEnd(job, bundle);
+}
+
+function configurationOf(options: TrainOptions): Configuration {
+  const fromFile: unknown = options.config === undefined ? {} : readYaml(options.config);
+  const fromFlags = {
+    horizon: wholeNumber('horizon', options.horizon),
+    frequency: options.freq,
+    quantiles: numberList('quantiles', options.quantiles),
+    cell: options.cell,
+    members: wholeNumber('members', options.members),
+    seed: wholeNumber('seed', options.seed),
+    budget: options.budget,
+    engine: options.engine,
+  };
+  const given = Object.fromEntries(Object.entries(fromFlags).filter(([, value]) => value !== undefined));
+  return parseConfiguration({ ...(fromFile as object | null), ...given });
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigurationError(
+      {
+        rule: '--config must be a YAML file',
+        received: `${file}: ${error instanceof Error ? error.message : show(error)}`,
+        remedy: 'mend its path or its text',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** A dataset's name from a file's: what stands before the first dot, other characters as hyphens. */
+const nameOf = (file: string): string =>
+  (basename(file).split('.')[0] ?? '').replaceAll(/[^A-Za-z0-9_-]+/g, '-').replace(/^[-_]+/, '') || 'dataset';
+
+type Metrics = Awaited<ReturnType<typeof readBundleDirectory>>['description']['metrics'][string];
+
+const shown = ['mase', 'smape', 'wql', 'coverage80'] as const;
+
+function backtestTable(metrics: Metrics | undefined): string {
+  if (!metrics) return 'the series are too short for a backtest';
+  const row = (name: string, scores: Metrics['scores']) => [
+    name,
+    ...shown.map((metric) => figure(scores[metric])),
+  ];
+  return table([
+    ['backtest', 'MASE', 'sMAPE', 'wQL', '80 % coverage'],
+    row('tidecast', metrics.scores),
+    ...Object.entries(metrics.baselines ?? {}).map(([name, scores]) => row(name, scores)),
+  ]);
+}
+
+function printEnd({ version, promoted, reason }: Job, bundle: string): void {
+  say(
+    `${paint(promoted ? 'green' : 'red', promoted ? 'serves now' : 'does not serve')}: version ${version}, ${reason}`,
+  );
+  say(`next: ${program} forecast ${quoted(bundle)}`);
+}
