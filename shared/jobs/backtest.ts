@@ -82,7 +82,8 @@ const byChannel = (
     mean: channelOf(mean, channels, channel, 1),
   }));
 
-function outcomesOf({ series, origin }: Window, { channels, horizon }: ModelShape): SeriesOutcome[] {
+/** What came of a window, one for each channel. */
+export function outcomesOf({ series, origin }: Window, { channels, horizon }: ModelShape): SeriesOutcome[] {
   return Array.from({ length: channels }, (_, channel) => {
     const all = channelOf(series.target, channels, channel, 1);
     const target = new Float64Array(horizon).fill(Number.NaN);

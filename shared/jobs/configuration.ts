@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigurationError, show } from '../errors/index.ts';
+import { ConfigurationError, nearest, show } from '../errors/index.ts';
 
 const columns = z
   .strictObject({
@@ -55,12 +55,20 @@ export function parseConfiguration(input: unknown): Configuration {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const path = issue?.path.join('.') || 'the configuration';
+  const received = valueAt(input, issue?.path ?? []);
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const allowed =
+    issue?.code === 'invalid_value' ? issue.values.map(String) : Object.keys(configurationSchema.shape);
+  const near = nearest(unknown ?? (typeof received === 'string' ? received : ''), allowed);
   throw new ConfigurationError({
     rule: `${path}: ${issue?.message ?? 'must be valid'}`,
-    received: show(valueAt(input, issue?.path ?? [])),
-    remedy: `mend ${path}; tidecast.schema.json lists all fields`,
+    received: show(unknown ?? received),
+    remedy: near ? `did you mean ${near}?` : `mend ${path}; docs/tidecast.schema.json lists all fields`,
   });
 }
+
+/** The schema for editors and other tools (JSON Schema 2020-12), as docs/tidecast.schema.json holds it. */
+export const configurationJsonSchema = (): object => z.toJSONSchema(configurationSchema, { io: 'input' });
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(

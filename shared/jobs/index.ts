@@ -2,6 +2,7 @@ export { type Assembled, type AssembleTask, assemble, modelShape } from './assem
 export {
   type Configuration,
   type ConfigurationInput,
+  configurationJsonSchema,
   configurationSchema,
   parseConfiguration,
 } from './configuration.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import {
   encodePanel,
   type Panel,
@@ -36,8 +36,21 @@ export async function planId({
 }: Omit<PlanTask, 'store' | 'job'>): Promise<string> {
   const hash = createHash('sha256');
   hash.update(canonicalJson({ dataset, version, configuration: configuration as Json }));
-  for (const file of [...files].sort()) for await (const chunk of createReadStream(file)) hash.update(chunk);
+  for (const file of [...files].sort()) {
+    checkFile(file);
+    for await (const chunk of createReadStream(file)) hash.update(chunk);
+  }
   return hash.digest('hex').slice(0, 16);
+}
+
+function checkFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile()) return;
+  throw new ConfigurationError({
+    rule: 'the data must be files that exist',
+    received: `${file}, which ${found ? 'is no file' : 'does not exist'}`,
+    remedy: 'mend the path',
+  });
 }
 
 /** Reads and checks the data, decides by rule, and freezes both for the steps to come. Does nothing where it is done. */
