@@ -57,7 +57,7 @@ export function qualityReport(panel: Panel, roles: Roles, reading: Reading): Qua
   const indices = items.map((_, i) => i);
   const first = Math.min(...bounds(indices.map((i) => itemStart(panel, i))));
   const last = Math.max(...bounds(indices.map((i) => itemEnd(panel, i) - 1)));
-  const missing = countWhere(target, Number.isNaN);
+  const { missing, negative, zero } = countKinds(target);
   return {
     files: reading.files,
     items: items.length,
@@ -76,10 +76,10 @@ export function qualityReport(panel: Panel, roles: Roles, reading: Reading): Qua
     constantItems: indices.filter((i) => isConstant(itemTarget(panel, i), panel.channels.length)).length,
     shortest: sizes.reduce((a, b) => (b.periods < a.periods ? b : a), none),
     longest: sizes.reduce((a, b) => (b.periods > a.periods ? b : a), none),
-    negative: countWhere(target, (value) => value < 0),
-    zero: countWhere(target, (value) => value === 0),
+    negative,
+    zero,
     roles,
-    future: { periods: known.horizon, missing: countWhere(known.future, Number.isNaN) },
+    future: { periods: known.horizon, missing: countKinds(known.future).missing },
   };
 }
 
@@ -90,10 +90,15 @@ const bounds = (numbers: readonly number[]): [number, number] =>
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   );
 
-function countWhere(values: Float64Array, holds: (value: number) => boolean): number {
-  let count = 0;
-  for (const value of values) if (holds(value)) count++;
-  return count;
+function countKinds(values: Float64Array): { missing: number; negative: number; zero: number } {
+  const counts = { missing: 0, negative: 0, zero: 0 };
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) counts.missing++;
+    else if (value < 0) counts.negative++;
+    else if (value === 0) counts.zero++;
+  }
+  return counts;
 }
 
 /** `[rows, channels]`; missing values do not count as a change. */

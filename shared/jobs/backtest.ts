@@ -47,7 +47,7 @@ export async function backtest(
 }
 
 /** What an item looked like at the origin. */
-export function historyOf(
+function historyOf(
   { series, origin }: Window,
   { context, channels, known, horizon }: ModelShape,
 ): ItemHistory {

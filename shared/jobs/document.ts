@@ -11,7 +11,7 @@ const memberProgress = z.object({
 });
 
 /** `jobs/<dataset>/<job>.json`: what a job is doing and how it ended. */
-export const jobSchema = z.object({
+const jobSchema = z.object({
   formatVersion: z.literal(1),
   job: z.string(),
   dataset: z.string(),

@@ -9,5 +9,6 @@ export {
 export { type Job, readJob } from './document.ts';
 export { type PlanTask, plan, planId, readOptions } from './plan.ts';
 export { loadPrepared, seriesOf } from './prepared.ts';
+export { WorkerError } from './processes.ts';
 export { type RunResult, type RunTask, runJob } from './run.ts';
 export { type MemberTask, trainMember } from './train-member.ts';

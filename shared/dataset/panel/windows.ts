@@ -56,8 +56,16 @@ export function windowsOf(panel: Panel, rules: WindowRules): Windows {
 }
 
 /** A window drawn uniformly from all. @throws ConfigurationError where there is none */
-export const drawWindow = ({ total, at }: Windows, random: Random): Window =>
-  at(Math.floor(random.uniform() * total));
+export function drawWindow({ total, at }: Windows, random: Random): Window {
+  if (total === 0) {
+    throw new ConfigurationError({
+      rule: 'there must be at least one window',
+      received: show(total),
+      remedy: 'give longer items, or a shorter context and horizon',
+    });
+  }
+  return at(Math.floor(random.uniform() * total));
+}
 
 /** The last position whose value is at most k; items without windows are skipped since they repeat a value. */
 function lastAtMost(rising: Float64Array, k: number): number {

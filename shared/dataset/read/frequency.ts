@@ -4,7 +4,6 @@ import {
   type InferredFrequency,
   inferFrequency,
   parseFrequency,
-  periodsOf,
 } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
 import type { Series } from './series.ts';
@@ -22,33 +21,28 @@ export interface FoundFrequency extends Omit<InferredFrequency, 'confidence' | '
  * The frequency that is asked for, at the phase of the data where it is given by its name; else the one that the
  * timestamps show.
  *
+ * @param whole whether to look at all timestamps, not only at a sample
  * @throws DataError where no item has two timestamps a second or more apart
  * @throws FrequencyError where the name is none
  */
 export function findFrequency(
   series: readonly Series[],
   asked: string | Frequency | undefined,
+  whole = false,
 ): FoundFrequency {
   if (typeof asked === 'object') return { frequency: asked, confidence: null };
-  const sample = sampleOf(series);
+  const sample = whole ? series.map(({ times }) => risingTimes(times)) : sampleOf(series);
   if (asked !== undefined) {
     return { frequency: anchorFrequency(parseFrequency(asked), sample), confidence: null };
   }
-  const first = inferFrequency(sample);
-  if (first && series.every(({ times }) => isOnGrid(times, first.frequency))) return first;
-  // What the sample does not show, such as one item with finer steps, all of them do.
-  const inferred = inferFrequency(series.map(({ times }) => risingTimes(times))) ?? first;
+  const inferred = inferFrequency(sample);
   if (inferred) return inferred;
+  if (!whole) return findFrequency(series, asked, true);
   throw new DataError({
     rule: 'to infer the frequency an item must have two timestamps a second or more apart',
     received: 'none that has',
     remedy: 'say with the option frequency how far apart they are, for example 1d',
   });
-}
-
-function isOnGrid(times: Float64Array, frequency: Frequency): boolean {
-  const periods = periodsOf(frequency);
-  return times.every((time) => periods.timestamp(periods.index(time)) === time);
 }
 
 /** Items spread evenly over all, of each some consecutive timestamps. */

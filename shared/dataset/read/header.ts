@@ -68,12 +68,14 @@ async function firstLine(path: string, form: Form, name: string): Promise<string
     );
   const decoder = new TextDecoder('utf-8', { fatal: true }); // drops a byte order mark
   let text = '';
+  let isEnded = false;
   try {
     for await (const chunk of readText(path, form)) {
       text += decoder.decode(chunk as Buffer, { stream: true });
       const end = recordEnd(text);
       if (end >= 0) {
         text = text.slice(0, end);
+        isEnded = true;
         break;
       }
       if (text.length > longestHeader) throw refuse('a first line of more than a million characters');
@@ -82,15 +84,12 @@ async function firstLine(path: string, form: Form, name: string): Promise<string
     throw error instanceof DataError ? error : refuse('bytes that are no text');
   }
   if (text.includes('\0')) throw refuse('bytes that are no text');
-  if (text.trim() === '') throw refuse(text === '' ? 'nothing' : 'an empty first line');
+  if (text.trim() === '') throw refuse(isEnded ? 'an empty first line' : 'nothing');
   return text.replace(/\r$/, '');
 }
 
 /** The first line break outside quotes; −1 where there is none yet. */
-function recordEnd(text: string): number {
-  const end = outsideQuotes(text).search(/\r?\n/);
-  return end;
-}
+const recordEnd = (text: string): number => outsideQuotes(text).search(/\r?\n/);
 
 /** The text with what stands in quotes blanked, so that positions stay. */
 const outsideQuotes = (text: string): string =>

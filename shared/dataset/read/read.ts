@@ -7,6 +7,7 @@ import { findFrequency } from './frequency.ts';
 import { addFuture, type FutureOptions } from './future.ts';
 import { decideRoles, type RoleOptions, type Roles } from './roles.ts';
 import { readRows, refuseFaults } from './rows.ts';
+import type { Series } from './series.ts';
 import { type Limits, openSession, type Session } from './session.ts';
 import { findFile } from './source.ts';
 import { openTable } from './table.ts';
@@ -44,9 +45,8 @@ export async function readDataset(
     const numbers = numberColumns(roles);
     const wanted = { item: roles.item.column, time: roles.time.column, numbers };
     const rows = await readRows(session, table, wanted);
-    const { frequency, confidence } = findFrequency(rows.series, options.frequency);
-    const { panel, faults } = arrange(rows.series, roles, frequency);
-    await refuseFaults(rows, wanted, frequency, faults);
+    const { panel, faults, confidence } = arrangeAtFrequency(rows.series, roles, options.frequency);
+    await refuseFaults(rows, wanted, panel.frequency, faults);
     checkObserved(panel, roles);
     const { item, time } = wanted;
     const isNamed = (name: string | null) => future?.columns.some((column) => column.name === name);
@@ -65,6 +65,17 @@ export async function readDataset(
       report: qualityReport(whole, roles, { files: names, rows: count, merged, confidence }),
     };
   });
+}
+
+function arrangeAtFrequency(series: readonly Series[], roles: Roles, asked: ReadOptions['frequency']) {
+  const arranged = (whole: boolean) => {
+    const { frequency, confidence } = findFrequency(series, asked, whole);
+    return { ...arrange(series, roles, frequency), confidence };
+  };
+  const sampled = arranged(false);
+  // What a sample does not show, such as one long item with finer steps, all timestamps do.
+  const isOnGrid = sampled.faults.every(({ faults }) => faults.offGrid.count === 0);
+  return isOnGrid || asked !== undefined ? sampled : arranged(true);
 }
 
 /**

@@ -34,11 +34,12 @@ export async function readRows(session: Session, table: Table, wanted: Wanted): 
   return { series, trace };
 }
 
-const isSound = ({ item, times, values }: Series): boolean =>
-  item !== null &&
-  item.trim() !== '' &&
-  !times.some(Number.isNaN) &&
-  values.every((column) => !column.some((value) => value === Infinity || value === -Infinity));
+/** What a fast reading cannot tell the place of; infinite values are found when they are placed. */
+function isSound({ item, times }: Series): boolean {
+  if (item === null || item.trim() === '') return false;
+  for (let row = 0; row < times.length; row++) if (Number.isNaN(times[row])) return false;
+  return true;
+}
 
 /** One item's faults. */
 export interface ItemFaults {
@@ -49,13 +50,14 @@ export interface ItemFaults {
 const ofItem = (item: string): string => (item === unnamedItem ? '' : ` of item ${show(item)}`);
 const others = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '');
 
-/** @throws DataError where any row has no period of its own, naming the first of the first item */
+/** @throws DataError where a row has no period of its own or an infinite value, naming the first of the first item */
 export async function refuseFaults(
   rows: Rows,
   { time }: Wanted,
   frequency: Frequency,
   found: readonly ItemFaults[],
 ): Promise<void> {
+  if (found.some(({ faults }) => faults.isInfinite)) await rows.trace(); // refuses it with its place
   for (const kind of ['offGrid', 'conflicts'] as const) {
     const faulty = found.find(({ faults }) => faults[kind].count > 0);
     if (!faulty) continue;

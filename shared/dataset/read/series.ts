@@ -98,7 +98,7 @@ async function seriesOf(result: DuckDBResult, width: number): Promise<Series[]> 
   }
 }
 
-/** A copy of the numbers of one list: the chunk's own memory goes with the chunk. */
+/** The numbers of one list. `@duckdb/node-api` copies a vector when it is first asked for: views outlive the chunk. */
 function numbersOf(list: DuckDBVector, row: number): Float64Array {
   if (!(list instanceof DuckDBListVector && list.childVector instanceof DuckDBDoubleVector)) {
     throw new TypeError(`expected lists of doubles, got ${list.type}`);
@@ -109,6 +109,6 @@ function numbersOf(list: DuckDBVector, row: number): Float64Array {
   // The vector keeps its numbers in a typed array that its types do not show; without it, cell by cell.
   const whole: unknown = Reflect.get(childVector, 'items');
   return whole instanceof Float64Array
-    ? whole.slice(offset, offset + length)
+    ? whole.subarray(offset, offset + length)
     : Float64Array.from({ length }, (_, i) => childVector.getItem(offset + i) ?? Number.NaN);
 }

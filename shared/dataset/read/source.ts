@@ -18,7 +18,7 @@ export interface Source {
   readonly columns: readonly SourceColumn[];
 }
 
-export interface SourceColumn {
+interface SourceColumn {
   readonly name: string;
   /** DuckDB's type; VARCHAR for all columns of a text file. */
   readonly type: string;
@@ -77,7 +77,7 @@ export function scan(source: Source, options: ScanOptions = {}): string {
     `compression = '${source.form === 'csv.gz' ? 'gzip' : 'none'}'`,
     `columns = {${types.join(', ')}}`,
     ...(options.timestampFormat ? [`timestampformat = ${literal(options.timestampFormat)}`] : []),
-    ...(options.rejects ? ['store_rejects = true, rejects_limit = 1000'] : []),
+    ...(options.unsplittable ? [lenience[options.unsplittable]] : []),
   ].join(', ')})`;
 }
 
@@ -86,9 +86,15 @@ interface ScanOptions {
   readonly types?: readonly string[];
   /** The one form that timestamps have. */
   readonly timestampFormat?: string | null;
-  /** Whether lines that cannot be split go to the table `reject_errors`. */
-  readonly rejects?: boolean;
+  /** What happens to lines that cannot be split into the columns; an error where nothing is said. */
+  readonly unsplittable?: keyof typeof lenience;
 }
+
+/** `stored`: in the table `reject_errors`. */
+const lenience = {
+  skipped: 'ignore_errors = true',
+  stored: 'store_rejects = true, rejects_limit = 1000',
+};
 
 /** What DuckDB says about a file it cannot read, in its first line. */
 export function unreadable(name: string, error: unknown): DataError {

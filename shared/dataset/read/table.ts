@@ -1,10 +1,7 @@
 import { DataError } from '../errors.ts';
 import type { Session } from './session.ts';
 import { openSource, type Source, scan, unreadable } from './source.ts';
-import { isMissing, kindOfType, kindOfWords, timestampFormats } from './words.ts';
-
-/** What a column holds, by its type or, in text, by its first rows. */
-export type Kind = 'number' | 'time' | 'text' | 'empty';
+import { isMissing, type Kind, kindOfType, kindOfWords, timestampFormats } from './words.ts';
 
 export interface TableColumn {
   readonly name: string;
@@ -49,8 +46,8 @@ async function sample(session: Session, source: Source): Promise<(string | null)
   const texts = source.columns.map((_, i) => `c${i}::VARCHAR`).join(', ');
   const read = (from: string) => session.run(`SELECT ${texts} FROM ${from} LIMIT ${sampleRows}`);
   try {
-    // Lines that cannot be split are left out here, and refused with their place when all is read.
-    const result = await read(scan(source, { rejects: true }));
+    // Lines that cannot be split are skipped here, and refused with their place when all is read.
+    const result = await read(scan(source, { unsplittable: 'skipped' }));
     return (await result.getRowsJS()) as (string | null)[][];
   } catch (error) {
     throw unreadable(source.name, error);

@@ -17,7 +17,7 @@ export interface Trace {
   place(row: number, column?: string): Promise<Place>;
 }
 
-export interface TracedRow {
+interface TracedRow {
   readonly row: number;
   readonly item: string;
   readonly time: number;
@@ -81,20 +81,23 @@ function textSql(source: Source, { item, time, numbers }: Wanted): string {
 /** The first line that has too few or too many cells, or a quote that does not end; null where there is none. */
 async function unsplittable(session: Session, source: Source): Promise<DataError | null> {
   if (source.form === 'parquet') return null;
-  await session.run(`SELECT count(COLUMNS(*)) FROM ${scan(source, { rejects: true })}`).catch(() => null);
+  const all = `SELECT count(COLUMNS(*)) FROM ${scan(source, { unsplittable: 'stored' })}`;
+  await session.run(all).catch(() => null);
   const found = await session
     .run(
-      `SELECT line::DOUBLE, error_message, count(*) OVER ()::DOUBLE FROM reject_errors ORDER BY line LIMIT 1`,
+      'SELECT line::DOUBLE, error_message, count(*) OVER ()::DOUBLE FROM reject_errors ORDER BY line LIMIT 1',
     )
     .catch(() => null);
   const [first] = ((await found?.getRowsJS()) ?? []) as [number, string, number][];
   if (!first) return null;
   const [line, said, count] = first;
   const place = { file: source.name, line };
+  const cells = /Found: (\d+)/.exec(said)?.[1];
+  const what = cells ?? (said.includes('unterminated quote') ? 'a quote without an end' : show(said));
   return new DataError(
     {
       rule: `every line must have the ${source.columns.length} columns of the first`,
-      received: `${printPlace(place)}, where ${said.charAt(0).toLowerCase()}${said.slice(1).replace(/\.$/, '')}${others(count)}`,
+      received: `${what} in ${printPlace(place)}${others(count)}`,
       remedy: 'mend the line, and quote cells that hold the delimiter',
     },
     { place, count },

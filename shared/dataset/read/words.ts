@@ -1,4 +1,5 @@
-import type { Kind } from './table.ts';
+/** What a column holds, by its type or, in text, by its first rows. */
+export type Kind = 'number' | 'time' | 'text' | 'empty';
 
 /** What stands for a missing number, in lower case. */
 export const missingWords = ['', 'na', 'n/a', '#n/a', 'nan', 'null', 'none'];
