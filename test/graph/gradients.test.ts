@@ -143,3 +143,12 @@ test('a value that the loss does not depend on has a gradient of zeros', () => {
   expect(toB?.shape).toEqual([3]);
   expect(toB?.source.kind).toBe('constant');
 });
+
+test('stopGradient passes the value and not the gradient', async () => {
+  const scope = g.createScope();
+  const x = g.input(scope, 'x', 'float64', [2]);
+  const [gradient = x] = g.gradients(g.reduceSum(g.mul(g.stopGradient(x), x)), [x]);
+  const session = await g.openSession({ inputs: [x], outputs: { gradient } });
+  const { gradient: found } = await session.run({ x: g.tensor('float64', [2], [3, 5]) });
+  expect(found && g.numbersOf(found)).toEqual([3, 5]);
+});

@@ -55,6 +55,7 @@ const cases: readonly (readonly [string, Build])[] = [
   ['Sin, Cos', (x) => g.mul(g.sin(x), g.cos(x))],
   ['Relu, Sigmoid, Tanh', (x) => g.add(g.relu(x), g.mul(g.sigmoid(x), g.tanh(x)))],
   ['Floor', g.floor],
+  ['Identity, which stops the gradient', (x) => g.mul(g.stopGradient(x), x)],
   ['Round, halves to even', () => g.round(g.constant([0.5, 1.5, -0.5, -2.5]))],
   ['Max, Min', (x) => g.sub(g.max(x, g.gather(x, [3, 2, 1, 0], 1)), g.min(x, 0.3))],
   ['Pow', (x) => g.pow(positive(x), g.mul(x, 0.7))],

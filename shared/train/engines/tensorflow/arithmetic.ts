@@ -61,6 +61,13 @@ export const arithmetic: Readonly<Record<string, Operator>> = {
   Relu: unary((tf, x) => tf.relu(x)),
   Sigmoid: unary((tf, x) => tf.sigmoid(x)),
   Tanh: unary((tf, x) => tf.tanh(x)),
+  // Only `stopGradient` makes one: the value passes, its gradient does not.
+  Identity: unary((tf, x) =>
+    tf.customGrad((...[operand]) => ({
+      value: tf.clone(operand as TfTensor),
+      gradFunc: (dy: TfTensor) => tf.zerosLike(dy),
+    }))(x),
+  ),
   Sign: unary((tf, x) => tf.sign(x)),
   Floor: unary((tf, x) => tf.floor(x)),
   Round: unary((tf, x) => tf.round(x)),
