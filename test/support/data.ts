@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** The rows of a development data file without its header, by `TIDECAST_DATA` (default ../shared/data). */
-export function dataRows(file: string): readonly (readonly string[])[] {
+/** The lines of a development data file, its header first, by `TIDECAST_DATA` (default ../shared/data). */
+export function dataLines(file: string): readonly string[] {
   const folder = process.env.TIDECAST_DATA ?? '../shared/data';
   const path = join(folder, file);
   if (!existsSync(path)) {
@@ -13,12 +13,14 @@ export function dataRows(file: string): readonly (readonly string[])[] {
   }
   const bytes = readFileSync(path);
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  return text
-    .trimEnd()
-    .split(/\r?\n/)
+  return text.trimEnd().split(/\r?\n/);
+}
+
+/** The rows of a development data file without its header. */
+export const dataRows = (file: string): readonly (readonly string[])[] =>
+  dataLines(file)
     .slice(1)
     .map((line) => line.split(','));
-}
 
 /** The series of a long file `item_id,timestamp,target`, in the order of the file. */
 export function longSeries(file: string): ReadonlyMap<string, Float64Array> {

@@ -1,0 +1,98 @@
+import {
+  type Bundle,
+  type BundleMetrics,
+  type Current,
+  promote,
+  readBundle,
+  readCurrent,
+} from '../bundle/index.ts';
+import { score } from '../evaluate/index.ts';
+import { openSession } from '../graph/index.ts';
+import type { ModelShape } from '../serve/index.ts';
+import { keys, type ObjectStore } from '../store/index.ts';
+import { type Backtest, backtest, type Window } from './backtest.ts';
+import type { Plan } from './plan-document.ts';
+
+interface Pointed {
+  readonly store: ObjectStore;
+  readonly plan: Plan;
+}
+
+/** A new version, and how it did on the reported windows. */
+export interface Candidate {
+  readonly report: Backtest;
+  readonly windows: readonly Window[];
+  readonly version: string;
+  readonly metrics: BundleMetrics;
+}
+
+/** Moves the pointer where the new version is at least as good as the champion on windows that neither has seen. */
+export async function decide(task: Pointed, model: ModelShape, candidate: Candidate) {
+  const { store, plan } = task;
+  const from = await readCurrent(store, plan.dataset);
+  const verdict = from ? await compare(task, model, candidate, from) : first(candidate.metrics);
+  if (verdict.promoted)
+    await promote(store, plan.dataset, { version: candidate.version, reason: verdict.reason, from });
+  return verdict;
+}
+
+const first = ({ beatsBaselines }: BundleMetrics) => ({
+  promoted: true,
+  reason: beatsBaselines
+    ? 'the first version; ahead of the baselines in MASE and wQL'
+    : 'the first version; NOT ahead of every baseline in MASE and wQL',
+});
+
+async function compare(task: Pointed, model: ModelShape, candidate: Candidate, from: Current) {
+  if (from.version === candidate.version)
+    return { promoted: true, reason: 'the same version serves already' };
+  const champion = await readBundle(task.store, `${keys.models(task.plan.dataset)}${from.version}`);
+  const seen = champion.description.data.lastPeriod ?? Number.POSITIVE_INFINITY;
+  const fresh = candidate.windows.flatMap(({ series, origin }, i) =>
+    series.start + origin >= seen ? [i] : [],
+  );
+  const comparable = sameShape(champion, model) && fresh.length > 0;
+  if (!comparable) return byStatedScores(candidate.metrics, champion);
+  const session = await openSession(champion.forecaster);
+  const windows = fresh.flatMap((i) => candidate.windows.slice(i, i + 1));
+  const theirs = await backtest(session, { ...model, context: champion.description.context }, windows);
+  await session.release();
+  const channels = fresh.flatMap((i) =>
+    Array.from({ length: model.channels }, (_, c) => i * model.channels + c),
+  );
+  const settings = { levels: model.levels, season: task.plan.season };
+  const ours = score(
+    channels.flatMap((i) => candidate.report.forecasts.slice(i, i + 1)),
+    channels.flatMap((i) => candidate.report.outcomes.slice(i, i + 1)),
+    settings,
+  ).overall.wql;
+  return verdict(
+    ours,
+    score(theirs.forecasts, theirs.outcomes, settings).overall.wql,
+    `${fresh.length} new windows`,
+  );
+}
+
+const sameShape = ({ description }: Bundle, model: ModelShape): boolean =>
+  description.horizon === model.horizon &&
+  description.channels.length === model.channels &&
+  description.covariates.known.length === model.known &&
+  description.levels.join() === model.levels.join();
+
+function byStatedScores({ scores }: BundleMetrics, champion: Bundle) {
+  const theirs = champion.description.metrics.backtest?.scores.wql ?? Number.POSITIVE_INFINITY;
+  return verdict(
+    scores.wql ?? Number.POSITIVE_INFINITY,
+    theirs,
+    'the backtests stated by each, without newer data',
+  );
+}
+
+function verdict(ours: number, theirs: number, on: string) {
+  const promoted = ours <= theirs;
+  const relation = promoted ? 'at least as good as' : 'worse than';
+  return {
+    promoted,
+    reason: `${relation} the champion on ${on}: wQL ${ours.toPrecision(4)} against ${theirs.toPrecision(4)}`,
+  };
+}

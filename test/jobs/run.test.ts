@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { readBundle, readCurrent, verifyBundle } from '../../shared/bundle/index.ts';
+import { openSession } from '../../shared/graph/index.ts';
+import { type Job, type RunResult, readJob, runJob } from '../../shared/jobs/index.ts';
+import { forecastItems } from '../../shared/serve/index.ts';
+import { fileStore, keys } from '../../shared/store/index.ts';
+import { contentOf, hourlyTable, scratch, smallTask } from '../support/job.ts';
+
+const folder = scratch('run');
+const root = folder.root();
+const store = fileStore(root);
+const file = folder.table(hourlyTable());
+const documents: Job[] = [];
+let first: RunResult;
+
+beforeAll(async () => {
+  first = await runJob({ ...smallTask(root, file), onChange: (job) => documents.push(job) });
+}, 60_000);
+
+test('a job goes through plan, train and assemble, and its document says where it is', async () => {
+  const stages = documents.map(({ stage }) => stage);
+  expect([...new Set(stages)]).toEqual(['plan', 'train', 'assemble', 'end']);
+  expect([...stages].sort((a, b) => stages.indexOf(a) - stages.indexOf(b))).toEqual(stages);
+  expect(documents.slice(0, -1).every(({ status }) => status === 'running')).toBe(true);
+  const steps = documents.flatMap(({ members }) => members.map(({ phase, step }) => `${phase} ${step}`));
+  expect(steps).toEqual(expect.arrayContaining(['waiting 0', 'choose 25', 'choose 50']));
+  expect(documents.at(-1)).toMatchObject({
+    status: 'done',
+    error: null,
+    members: [{ phase: 'done' }, { phase: 'done' }],
+  });
+  expect(await readJob(store, 'small', first.job.job)).toEqual(first.job);
+  expect(documents.at(-1)).toEqual(first.job);
+});
+
+test('its bundle is whole, says what it was made of, and serves as the first version', async () => {
+  const { version } = first.job;
+  const { description, file: fileOf } = await readBundle(store, keys.model('small', version ?? ''));
+  await verifyBundle(store, keys.model('small', version ?? ''));
+  expect(description).toMatchObject({
+    dataset: 'small',
+    frequency: { unit: 'hour', multiple: 1 },
+    season: 24,
+    horizon: 12,
+    layout: 'long',
+    channels: ['target'],
+    levels: [0.1, 0.5, 0.9],
+    members: [{ seed: 1000 }, { seed: 1001 }],
+    data: { items: 4, observations: 1200 },
+    metrics: { backtest: { fit: 'before-origins' } },
+  });
+  const { scores, baselines, beatsBaselines } = description.metrics.backtest ?? {};
+  expect(Object.keys(baselines ?? {})).toEqual(['seasonalNaive', 'theta']);
+  expect(Object.values(scores ?? {}).every((score) => Number.isFinite(score))).toBe(true);
+  const report = JSON.parse(Buffer.from(await fileOf('report.json')).toString());
+  expect(report.metrics.scores).toEqual(scores);
+  const ahead = beatsBaselines ? 'ahead of the baselines' : 'NOT ahead of every baseline';
+  expect(first.job).toMatchObject({ promoted: true, reason: `the first version; ${ahead} in MASE and wQL` });
+  expect(await readCurrent(store, 'small')).toMatchObject({ version });
+});
+
+test('its forecaster, trained for 60 steps, forecasts a series of the kind within its range', async () => {
+  const bundle = await readBundle(store, keys.model('small', first.job.version ?? ''));
+  const { horizon, context, levels } = bundle.description;
+  const session = await openSession(bundle.forecaster);
+  const history = Float64Array.from({ length: 200 }, (_, t) => 500 + 3 * Math.sin((2 * Math.PI * t) / 24));
+  const [forecast] = await forecastItems(session, { horizon, context, levels, channels: 1, known: 0 }, [
+    { item: 'new', start: 24 * 19_723, history },
+  ]);
+  await session.release();
+  for (const number of [...(forecast?.quantiles ?? []), ...(forecast?.mean ?? [])]) {
+    expect(Math.abs(number - 500)).toBeLessThan(10);
+  }
+});
+
+test('the same data and configuration again do nothing and say so', async () => {
+  const changes: Job[] = [];
+  const before = contentOf(root);
+  const again = await runJob({ ...smallTask(root, file), onChange: (job) => changes.push(job) });
+  expect(again).toEqual({ job: first.job, already: true });
+  expect(changes).toEqual([]);
+  expect(contentOf(root)).toEqual(before);
+});
+
+test('data that are refused end the job as failed, with the message and the remedy', async () => {
+  const changes: Job[] = [];
+  const bad = folder.table(hourlyTable().replace(/^(item 2,2024-01-03 05:00:00),.*$/m, '$1,twelve'));
+  const task = { ...smallTask(root, bad), onChange: (job: Job) => changes.push(job) };
+  const failure = await runJob(task).then(
+    () => new Error('it ran'),
+    (error: Error) => error,
+  );
+  expect(failure.message).toMatch(/twelve/);
+  const end = changes.at(-1);
+  expect(end).toMatchObject({ status: 'failed', stage: 'plan', version: null, promoted: false });
+  expect(end?.error?.message).toBe(failure.message);
+  expect(end?.error?.remedy).toMatch(/./);
+  expect(await readJob(store, 'small', end?.job ?? '')).toEqual(end);
+});
+
+test('a job cancelled while it trains goes on later and ends with the bundle of an undisturbed run', async () => {
+  const other = folder.root();
+  const stop = new AbortController();
+  const cancelled = await runJob({
+    ...smallTask(other, file),
+    signal: stop.signal,
+    onChange: ({ members }) => {
+      if (members.some(({ step }) => step >= 25)) stop.abort();
+    },
+  });
+  expect(cancelled).toMatchObject({
+    job: { status: 'cancelled', stage: 'train', version: null },
+    already: false,
+  });
+  expect(await readJob(fileStore(other), 'small', cancelled.job.job)).toMatchObject({ status: 'cancelled' });
+  const resumed = await runJob(smallTask(other, file));
+  expect(resumed.job).toMatchObject({ job: cancelled.job.job, status: 'done', version: first.job.version });
+  expect(contentOf(join(other, 'models'))).toEqual(contentOf(join(root, 'models')));
+}, 60_000);
