@@ -32,9 +32,15 @@ export async function runJob({ root, processes, onChange, signal, ...task }: Run
   const known = await readJob(store, task.dataset, id);
   if (known?.status === 'done') return { job: known, already: true };
   let job: Job = known ? { ...known, status: 'running', error: null } : newJob(task.dataset, id);
-  const update = async (change: Partial<Job>) => {
-    job = await writeJob(store, { ...job, ...change });
-    onChange?.(job);
+  // One write after the other, so that an older one never lands on a newer.
+  let written: Promise<void> = Promise.resolve();
+  const update = (change: Partial<Job>): Promise<void> => {
+    const before = written.catch(() => undefined);
+    written = before.then(async () => {
+      job = await writeJob(store, { ...job, ...change });
+      onChange?.(job);
+    });
+    return written;
   };
   try {
     await update({ stage: 'plan' });
@@ -92,7 +98,8 @@ async function trainMembers(
         ...(signal && { signal }),
         onProgress: ({ phase, step, steps, loss }) => {
           members[at] = { phase, step, steps, loss };
-          if (step % 25 === 0) void update({ members: [...members] });
+          // Progress only: where the store is broken, the next change of stage fails.
+          if (step % 25 === 0) update({ members: [...members] }).catch(() => undefined);
         },
       });
       if (!done) return;

@@ -14,8 +14,15 @@ export interface Random {
   state(): readonly number[];
 }
 
+/** The first draws of a small seed are near 1 and move with the seed: so many are thrown away. */
+const warmUp = 20;
+
 /** The same seed gives the same numbers on every machine. */
-export const createRandom = (seed: number): Random => wrap(xoroshiro128plus(seed));
+export function createRandom(seed: number): Random {
+  const generator = xoroshiro128plus(seed);
+  for (let i = 0; i < warmUp; i++) generator.next();
+  return wrap(generator);
+}
 
 export const restoreRandom = (state: readonly number[]): Random => wrap(xoroshiro128plusFromState(state));
 

@@ -29,23 +29,27 @@ type PackedAttempt = { readonly runs: readonly Packed[] } | { readonly error: st
 type PackedAnswer = Omit<Answer, 'reference' | 'runtime'> &
   Readonly<Record<'reference' | 'runtime', PackedAttempt>>;
 
-/** Asks about all models in one call: Python takes longer to start than to run hundreds of small models. */
-export function askPython(questions: readonly Question[]): readonly Answer[] {
+/** Runs a script of this folder, JSON in and out. */
+export function runPython<Result>(script: string, question: unknown): Result {
   const python = process.env.TIDECAST_PYTHON;
   if (!python) {
     throw new Error('TIDECAST_PYTHON must name a Python with onnx, got nothing: use `npm run test:oracles`');
   }
+  const output = execFileSync(python, [fileURLToPath(new URL(script, import.meta.url))], {
+    input: JSON.stringify(question),
+    maxBuffer: 2 ** 29,
+    encoding: 'utf8',
+  });
+  return JSON.parse(output) as Result;
+}
+
+/** Asks about all models in one call: Python takes longer to start than to run hundreds of small models. */
+export function askPython(questions: readonly Question[]): readonly Answer[] {
   const models = questions.map(({ onnx, runs }) => ({
     onnx: Buffer.from(onnx).toString('base64'),
     runs: runs.map(pack),
   }));
-  const script = fileURLToPath(new URL('check_models.py', import.meta.url));
-  const output = execFileSync(python, [script], {
-    input: JSON.stringify({ models }),
-    maxBuffer: 2 ** 29,
-    encoding: 'utf8',
-  });
-  return (JSON.parse(output) as PackedAnswer[]).map((answer) => ({
+  return runPython<PackedAnswer[]>('check_models.py', { models }).map((answer) => ({
     ...answer,
     reference: unpackAttempt(answer.reference),
     runtime: unpackAttempt(answer.runtime),
