@@ -1,8 +1,7 @@
 import { type Frequency, printPeriod } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
-import { emptyPanel, itemKnown, itemPast, itemTarget, type Panel } from '../panel/panel.ts';
-import { place, type Span, spanOf } from './regular.ts';
-import type { Roles } from './roles.ts';
+import { emptyPanel, type Panel } from '../panel/panel.ts';
+import { type Destination, type GridFaults, gridOf, place, type Span, spanOf } from './regular.ts';
 import type { ItemFaults } from './rows.ts';
 import type { Series } from './series.ts';
 
@@ -10,53 +9,67 @@ import type { Series } from './series.ts';
 const gapsPerRow = 100;
 const gapsAnyway = 1_000_000;
 
-/** The number columns in the order in which they are read: channels, known, past. */
-export const numberColumns = ({ target, known, past }: Roles): string[] => [
-  ...target.column,
+/** The names of number columns by what they are for. */
+export interface Measures {
+  readonly channels: readonly string[];
+  readonly known: readonly string[];
+  readonly past: readonly string[];
+}
+
+/** The number columns in the order in which they are read. */
+export const numberColumns = ({ channels, known, past }: Measures): string[] => [
+  ...channels,
   ...known,
   ...past,
 ];
+
+/** A panel, and what kept rows out of it. */
+export interface Arranged {
+  readonly panel: Panel;
+  /** Of items that have any. */
+  readonly faults: readonly ItemFaults[];
+  /** Rows that repeat another one. */
+  readonly merged: number;
+}
 
 /**
  * Rows at their places on the grid.
  *
  * @throws DataError where the panel would be gaps for the most part
  */
-export function arrange(
-  series: readonly Series[],
-  roles: Roles,
-  frequency: Frequency,
-): { readonly panel: Panel; readonly faults: readonly ItemFaults[] } {
-  const spans = series.map((one) => spanOf(one, frequency));
+export function arrange(series: readonly Series[], measures: Measures, frequency: Frequency): Arranged {
+  const { channels, known, past } = measures;
+  const grid = gridOf(frequency);
+  const spans = series.map((one) => spanOf(one, grid));
   checkGaps(series, spans, frequency);
   const panel = emptyPanel({
     items: series.map(({ item }) => item ?? ''),
-    channels: roles.target.column,
+    channels,
     frequency,
     start: Float64Array.from(spans, ({ start }) => start),
     lengths: spans.map(({ length }) => length),
-    known: roles.known,
+    known,
     horizon: 0,
-    past: roles.past,
+    past,
   });
-  const channels = roles.target.column.map((_, i) => i);
-  const known = roles.known.map((_, i) => channels.length + i);
-  const past = roles.past.map((_, i) => channels.length + known.length + i);
-  const faults = series.map((one, i) => ({
-    item: panel.items[i] ?? '',
-    faults: place(
-      one,
-      spans[i] as Span,
-      frequency,
-      [
-        { columns: channels, into: itemTarget(panel, i) },
-        { columns: known, into: itemKnown(panel, i) },
-        { columns: past, into: itemPast(panel, i) },
-      ].filter(({ columns }) => columns.length > 0),
-    ),
-  }));
-  return { panel, faults };
+  const positions = (names: readonly string[], first: number) => names.map((_, i) => first + i);
+  const destinations: Destination[] = [
+    { columns: positions(channels, 0), into: panel.target },
+    { columns: positions(known, channels.length), into: panel.known.values },
+    { columns: positions(past, channels.length + known.length), into: panel.past.values },
+  ];
+  const found: ItemFaults[] = [];
+  let merged = 0;
+  for (const [i, one] of series.entries()) {
+    const faults = place(one, spans[i] as Span, grid, destinations, panel.indptr[i] ?? 0);
+    merged += faults.merged;
+    if (isFaulty(faults)) found.push({ item: one.item ?? '', faults });
+  }
+  return { panel, faults: found, merged };
 }
+
+const isFaulty = ({ offGrid, conflicts, isInfinite }: GridFaults): boolean =>
+  offGrid.count > 0 || conflicts.count > 0 || isInfinite;
 
 function checkGaps(series: readonly Series[], spans: readonly Span[], frequency: Frequency): void {
   const rows = series.reduce((sum, { times }) => sum + times.length, 0);

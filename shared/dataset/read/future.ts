@@ -1,9 +1,10 @@
 import { printPeriod } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
-import { findItem, itemEnd, itemFuture, type Panel } from '../panel/panel.ts';
-import { place, spanOf } from './regular.ts';
+import { copyTarget } from '../panel/gather.ts';
+import { findItem, itemEnd, itemFuture, itemStart, type Panel } from '../panel/panel.ts';
+import { arrange } from './arrange.ts';
 import { itemOf, timeOf } from './roles.ts';
-import { type ItemFaults, readRows, refuseFaults } from './rows.ts';
+import { readRows, refuseFaults } from './rows.ts';
 import type { Wanted } from './series.ts';
 import type { Session } from './session.ts';
 import type { Table } from './table.ts';
@@ -34,29 +35,22 @@ export async function addFuture(
   const time = timeOf(free, options).column;
   const wanted: Wanted = { item: itemOf(free, options, time).column, time, numbers: names };
   const rows = await readRows(session, table, wanted);
-  const faults: ItemFaults[] = [];
-  const parts = rows.series.map((series) => {
-    const span = spanOf(series, panel.frequency);
-    const into = new Float64Array(span.length * names.length).fill(Number.NaN);
-    const columns = names.map((_, i) => i);
-    const name = series.item ?? '';
-    faults.push({ item: name, faults: place(series, span, panel.frequency, [{ columns, into }]) });
-    return { item: findItem(panel, name), end: span.start + span.length, into };
-  });
+  const measures = { channels: names, known: [], past: [] };
+  const { panel: ahead, faults } = arrange(rows.series, measures, panel.frequency);
   await refuseFaults(rows, wanted, panel.frequency, faults);
 
-  const ours = parts.filter(({ item }) => item >= 0);
-  const ahead = Math.max(0, ...ours.map(({ item, end }) => end - itemEnd(panel, item)));
-  if (ahead === 0) refuseOld(table, panel, ours[0]);
-  const horizon = Math.min(ahead, options.horizon ?? ahead);
+  const matched = ahead.items
+    .map((name, theirs) => ({ theirs, item: findItem(panel, name) }))
+    .filter(({ item }) => item >= 0)
+    .map(({ theirs, item }) => ({ theirs, item, beyond: itemEnd(ahead, theirs) - itemEnd(panel, item) }));
+  const farthest = matched.reduce((most, { beyond }) => Math.max(most, beyond), 0);
+  if (farthest === 0) refuseOld(table, panel, ahead, matched[0]);
+  const horizon = Math.min(farthest, options.horizon ?? farthest);
   const future = new Float64Array(panel.items.length * horizon * names.length).fill(Number.NaN);
   const filled: Panel = { ...panel, known: { ...panel.known, horizon, future } };
-  for (const { item, end, into } of ours) {
-    const beyond = (end - itemEnd(panel, item)) * names.length; // values after the item's end
-    const first = into.length - beyond; // of them, in `into`; negative where the rows begin later
-    const size = horizon * names.length;
-    const values = into.subarray(Math.max(0, first), Math.max(0, first + size));
-    itemFuture(filled, item).set(values, Math.max(0, -first));
+  for (const { theirs, item } of matched) {
+    const from = itemEnd(panel, item) - itemStart(ahead, theirs);
+    copyTarget(ahead, { item: theirs, from, count: horizon }, itemFuture(filled, item));
   }
   return filled;
 }
@@ -77,7 +71,8 @@ function checkPresent({ columns, sources }: Table, name: string): void {
 function refuseOld(
   { sources }: Table,
   panel: Panel,
-  first: { readonly item: number; readonly end: number } | undefined,
+  ahead: Panel,
+  first: { readonly item: number; readonly theirs: number } | undefined,
 ): never {
   const file = sources[0]?.name ?? '';
   const { frequency } = panel;
@@ -85,7 +80,7 @@ function refuseOld(
     {
       rule: 'the future file must have rows after the end of the data',
       received: first
-        ? `rows up to ${printPeriod(frequency, first.end - 1)} for ${panel.items[first.item]}, which ends at ${printPeriod(frequency, itemEnd(panel, first.item) - 1)}, in ${file}`
+        ? `rows up to ${printPeriod(frequency, itemEnd(ahead, first.theirs) - 1)} for ${panel.items[first.item]}, which ends at ${printPeriod(frequency, itemEnd(panel, first.item) - 1)}, in ${file}`
         : `no item of the data in ${file}`,
       remedy: 'give the covariates of the periods to be forecast',
     },

@@ -2,7 +2,7 @@ import type { Frequency } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
 import { type Panel, panelRows } from '../panel/panel.ts';
 import { type QualityReport, qualityReport } from '../report.ts';
-import { arrange, numberColumns } from './arrange.ts';
+import { arrange, type Measures, numberColumns } from './arrange.ts';
 import { findFrequency } from './frequency.ts';
 import { addFuture, type FutureOptions } from './future.ts';
 import { decideRoles, type RoleOptions, type Roles } from './roles.ts';
@@ -42,10 +42,10 @@ export async function readDataset(
     const table = await openTable(session, names);
     const future = futureNames.length > 0 ? await openTable(session, futureNames) : null;
     const roles = decideRoles(table, options, future ? future.columns.map(({ name }) => name) : null);
-    const numbers = numberColumns(roles);
+    const numbers = numberColumns(measuresOf(roles));
     const wanted = { item: roles.item.column, time: roles.time.column, numbers };
     const rows = await readRows(session, table, wanted);
-    const { panel, faults, confidence } = arrangeAtFrequency(rows.series, roles, options.frequency);
+    const { panel, faults, merged, confidence } = arrangeAtFrequency(rows.series, roles, options.frequency);
     await refuseFaults(rows, wanted, panel.frequency, faults);
     checkObserved(panel, roles);
     const { item, time } = wanted;
@@ -58,7 +58,6 @@ export async function readDataset(
             ...(options.horizon === undefined ? {} : { horizon: options.horizon }),
           })
         : panel;
-    const merged = faults.reduce((sum, fault) => sum + fault.faults.merged, 0);
     const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
     return {
       panel: whole,
@@ -67,10 +66,12 @@ export async function readDataset(
   });
 }
 
+const measuresOf = ({ target, known, past }: Roles): Measures => ({ channels: target.column, known, past });
+
 function arrangeAtFrequency(series: readonly Series[], roles: Roles, asked: ReadOptions['frequency']) {
   const arranged = (whole: boolean) => {
     const { frequency, confidence } = findFrequency(series, asked, whole);
-    return { ...arrange(series, roles, frequency), confidence };
+    return { ...arrange(series, measuresOf(roles), frequency), confidence };
   };
   const sampled = arranged(false);
   // What a sample does not show, such as one long item with finer steps, all timestamps do.

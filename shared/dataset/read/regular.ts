@@ -1,5 +1,16 @@
-import { type Frequency, isCalendar, periodLength, periodsOf, timestampOf } from '../../frequency/index.ts';
+import { type Frequency, isCalendar, type Periods, periodLength, periodsOf } from '../../frequency/index.ts';
 import type { Series } from './series.ts';
+
+/** The periods of a frequency. */
+export interface Grid extends Periods {
+  /** Their length in milliseconds; null where it varies. */
+  readonly step: number | null;
+}
+
+export const gridOf = (frequency: Frequency): Grid => ({
+  ...periodsOf(frequency),
+  step: isCalendar(frequency) ? null : periodLength(frequency),
+});
 
 /** Where an item lies on the grid. */
 export interface Span {
@@ -9,16 +20,16 @@ export interface Span {
 }
 
 /** An item's first and last period. */
-export function spanOf({ times }: Series, frequency: Frequency): Span {
-  const periods = periodsOf(frequency);
+export function spanOf({ times }: Series, grid: Grid): Span {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (const time of times) {
+  for (let row = 0; row < times.length; row++) {
+    const time = times[row] as number;
     if (time < first) first = time;
     if (time > last) last = time;
   }
-  const start = periods.index(first);
-  return { start, length: periods.index(last) - start + 1 };
+  const start = grid.index(first);
+  return { start, length: grid.index(last) - start + 1 };
 }
 
 /** Some times of an item with the same fault. */
@@ -40,37 +51,38 @@ export interface GridFaults {
   readonly isInfinite: boolean;
 }
 
-/** Number columns of a series and the matrix they go to. */
+/** Number columns of the series and the matrix of all items that they go to. */
 export interface Destination {
   /** Positions in `Series.values`. */
   readonly columns: readonly number[];
-  /** `[span.length, columns]`, NaN at first. */
+  /** `[rows, columns]`, NaN at first. */
   readonly into: Float64Array;
 }
 
-/** Puts every row at its period. In what order the rows come does not matter. */
+/**
+ * Puts every row of an item at its period. In what order the rows come does not matter.
+ *
+ * @param firstRow the item's first row in the destinations
+ */
 export function place(
   series: Series,
   span: Span,
-  frequency: Frequency,
+  grid: Grid,
   destinations: readonly Destination[],
+  firstRow: number,
 ): GridFaults {
+  if (isSteady(series, span, grid)) {
+    return { ...faultless, isInfinite: scatter(series, null, destinations, firstRow) };
+  }
   const offGrid = noFault();
   const conflicts = noFault();
-  const steady = isSteady(series, span, frequency);
-  const places = steady ? null : placesOf(series, span, frequency, offGrid);
-  const merged = places && !isRising(places) ? dropRepeated(series, span, places, conflicts) : 0;
-  let isInfinite = false;
-  for (const { columns, into } of destinations) {
-    for (const [c, column] of columns.entries()) {
-      const values = series.values[column] ?? new Float64Array(0);
-      if (scatter(values, places, into, columns.length, c)) isInfinite = true;
-    }
-  }
-  return { offGrid, conflicts, merged, isInfinite };
+  const places = placesOf(series, span, grid, offGrid);
+  const merged = isRising(places) ? 0 : dropRepeated(series, span, places, conflicts);
+  return { offGrid, conflicts, merged, isInfinite: scatter(series, places, destinations, firstRow) };
 }
 
 const noFault = (): Fault => ({ count: 0, first: Number.POSITIVE_INFINITY });
+const faultless = { offGrid: noFault(), conflicts: noFault(), merged: 0 };
 
 function note(fault: Fault, time: number): void {
   fault.count++;
@@ -78,24 +90,22 @@ function note(fault: Fault, time: number): void {
 }
 
 /** Whether the rows are the periods of a fixed length one after another, as they mostly are. */
-function isSteady({ times }: Series, { start, length }: Span, frequency: Frequency): boolean {
-  if (isCalendar(frequency) || times.length !== length) return false;
-  const first = timestampOf(frequency, start);
-  const step = periodLength(frequency);
+function isSteady({ times }: Series, { start, length }: Span, { step, timestamp }: Grid): boolean {
+  if (step === null || times.length !== length) return false;
+  const first = timestamp(start);
   for (let row = 0; row < length; row++) if (times[row] !== first + row * step) return false;
   return true;
 }
 
 const nowhere = -1;
 
-/** `[rows]`: the row of the panel for each row of the input. */
-function placesOf({ times }: Series, { start }: Span, frequency: Frequency, offGrid: Fault): Int32Array {
-  const periods = periodsOf(frequency);
+/** `[rows]`: the row of the panel, counted from the item's first, for each row of the input. */
+function placesOf({ times }: Series, { start }: Span, grid: Grid, offGrid: Fault): Int32Array {
   const places = new Int32Array(times.length);
   for (let row = 0; row < times.length; row++) {
     const time = times[row] as number;
-    const period = periods.index(time);
-    const isOn = periods.timestamp(period) === time;
+    const period = grid.index(time);
+    const isOn = grid.timestamp(period) === time;
     places[row] = isOn ? period - start : nowhere;
     if (!isOn) note(offGrid, time);
   }
@@ -135,16 +145,34 @@ function dropRepeated(series: Series, { length }: Span, places: Int32Array, conf
 const isSame = (a = Number.NaN, b = Number.NaN): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
 
 /**
- * Writes one column to its places. Only numbers are written, and no −0, so that equal panels are equal bit for bit.
+ * Writes the numbers to their places, and no −0, so that equal panels are equal bit for bit.
  *
+ * @param places null where each row goes to the place of its own number
  * @returns whether any value is infinite
  */
 function scatter(
+  { values }: Series,
+  places: Int32Array | null,
+  destinations: readonly Destination[],
+  firstRow: number,
+): boolean {
+  let isInfinite = false;
+  for (const { columns, into } of destinations) {
+    for (let c = 0; c < columns.length; c++) {
+      const column = values[columns[c] as number] as Float64Array;
+      if (scatterColumn(column, places, into, columns.length, firstRow * columns.length + c))
+        isInfinite = true;
+    }
+  }
+  return isInfinite;
+}
+
+function scatterColumn(
   values: Float64Array,
   places: Int32Array | null,
   into: Float64Array,
   width: number,
-  column: number,
+  first: number,
 ): boolean {
   let isInfinite = false;
   for (let row = 0; row < values.length; row++) {
@@ -152,7 +180,7 @@ function scatter(
     const at = places === null ? row : (places[row] as number);
     if (Number.isNaN(value) || at === nowhere) continue;
     if (value - value !== 0) isInfinite = true;
-    into[at * width + column] = value + 0;
+    into[first + at * width] = value + 0;
   }
   return isInfinite;
 }

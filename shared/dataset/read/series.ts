@@ -40,8 +40,8 @@ export const itemSql = (source: Source, item: string | null): string =>
  * Reads a table in one pass: DuckDB converts and groups, and hands over each item's numbers as lists that lie in
  * memory as typed arrays. Rises by the item's name.
  *
- * @throws DuckDB's error where a cell is not of the column's type, or timestamps have several forms: `readSlowly`
- *   reads the rest, and tells what is wrong
+ * @throws DuckDB's error where a cell is not of the column's type, or no timestamp: `openTrace` tells what is
+ *   wrong, and reads what this cannot
  */
 export async function readFast(session: Session, table: Table, wanted: Wanted): Promise<Series[]> {
   const parts = table.sources.map((source) => fastSql(source, table, wanted));
@@ -49,24 +49,28 @@ export async function readFast(session: Session, table: Table, wanted: Wanted): 
 }
 
 function fastSql(source: Source, table: Table, { item, time, numbers }: Wanted): string {
-  const format = table.columns.find(({ name }) => name === time)?.timestampFormat ?? null;
-  const types = source.columns.map(({ name }) =>
-    name === time && format ? 'TIMESTAMP' : numbers.includes(name) ? 'DOUBLE' : 'VARCHAR',
-  );
-  const isTyped = source.form === 'parquet' ? /^(DATE|TIMESTAMP)/.test(typeOf(source, time)) : format;
-  const timestamp = isTyped
-    ? `${scanned(source, time)}::TIMESTAMP`
-    : `CAST(${scanned(source, time)}::VARCHAR AS TIMESTAMPTZ)`;
+  const types = source.columns.map(({ name }) => (numbers.includes(name) ? 'DOUBLE' : 'VARCHAR'));
   const values = numbers.map((name, i) => {
     const column = scanned(source, name);
     return `coalesce(${source.form === 'parquet' ? parquetNumber(source, name) : column}, 'nan') AS v${i}`;
   });
-  const columns = [
-    `${itemSql(source, item)} AS item`,
-    `coalesce(epoch_us(${timestamp}) / 1000.0, 'nan') AS t`,
-    ...values,
-  ];
-  return `SELECT ${columns.join(', ')} FROM ${scan(source, { types, timestampFormat: format })}`;
+  const length = table.columns.find(({ name }) => name === time)?.timestampLength ?? null;
+  const columns = [`${itemSql(source, item)} AS item`, `${timeSql(source, time, length)} AS t`, ...values];
+  return `SELECT ${columns.join(', ')} FROM ${scan(source, { types })}`;
+}
+
+/**
+ * Milliseconds UTC, NaN where there are none. A cast to TIMESTAMP takes text without looking at its zone, and is
+ * much faster than one that does: it is used where the length leaves no room for a zone but Z.
+ */
+function timeSql(source: Source, time: string, length: number | null): string {
+  const column = scanned(source, time);
+  const isTyped = /^(DATE|TIMESTAMP)/.test(typeOf(source, time));
+  const milliseconds = (type: string) => `epoch_us(${column}::${type}) / 1000.0`;
+  if (isTyped) return `coalesce(${milliseconds('TIMESTAMP')}, 'nan')`;
+  return length !== null && typeOf(source, time) === 'VARCHAR'
+    ? `CASE WHEN strlen(${column}) = ${length} THEN ${milliseconds('TIMESTAMP')} ELSE 'nan' END`
+    : `coalesce(${milliseconds('VARCHAR::TIMESTAMPTZ')}, 'nan')`;
 }
 
 function parquetNumber(source: Source, name: string): string {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { show } from '../../errors/index.ts';
 import { DataError } from '../errors.ts';
-import { type Form, formOf, readHeader } from './header.ts';
+import { checkWhole, type Form, formOf, readHeader } from './header.ts';
 import { literal, type Session } from './session.ts';
 
 /** One file of a table. */
@@ -50,6 +50,9 @@ export async function openSource(session: Session, name: string): Promise<Source
     return { path, name, form, delimiter: '', columns };
   }
   const { delimiter, names } = await readHeader(path, form, name);
+  await checkWhole(path, form).catch((error) => {
+    throw unreadable(name, error);
+  });
   return { path, name, form, delimiter, columns: names.map((column) => ({ name: column, type: 'VARCHAR' })) };
 }
 
@@ -76,16 +79,16 @@ export function scan(source: Source, options: ScanOptions = {}): string {
     `delim = ${literal(source.delimiter)}, quote = '"', escape = '"', nullstr = ['']`,
     `compression = '${source.form === 'csv.gz' ? 'gzip' : 'none'}'`,
     `columns = {${types.join(', ')}}`,
-    ...(options.timestampFormat ? [`timestampformat = ${literal(options.timestampFormat)}`] : []),
     ...(options.unsplittable ? [lenience[options.unsplittable]] : []),
+    ...(options.isSample ? ['parallel = false, buffer_size = 4000000'] : []),
   ].join(', ')})`;
 }
 
 interface ScanOptions {
   /** DuckDB's types by column; VARCHAR where nothing is said. */
   readonly types?: readonly string[];
-  /** The one form that timestamps have. */
-  readonly timestampFormat?: string | null;
+  /** Whether only the first rows are asked for. */
+  readonly isSample?: boolean;
   /** What happens to lines that cannot be split into the columns; an error where nothing is said. */
   readonly unsplittable?: keyof typeof lenience;
 }
@@ -98,7 +101,7 @@ const lenience = {
 
 /** What DuckDB says about a file it cannot read, in its first line. */
 export function unreadable(name: string, error: unknown): DataError {
-  const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [said = ''] = ((error as Partial<Error> | null)?.message ?? String(error)).split('\n');
   return new DataError(
     {
       rule: 'a data file must be whole',

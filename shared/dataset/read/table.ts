@@ -1,13 +1,13 @@
 import { DataError } from '../errors.ts';
 import type { Session } from './session.ts';
 import { openSource, type Source, scan, unreadable } from './source.ts';
-import { isMissing, type Kind, kindOfType, kindOfWords, timestampFormats } from './words.ts';
+import { isMissing, type Kind, kindOfType, kindOfWords, timestampLength } from './words.ts';
 
 export interface TableColumn {
   readonly name: string;
   readonly kind: Kind;
-  /** For times in text: the form that the first rows have, as strptime writes it; null where they differ. */
-  readonly timestampFormat: string | null;
+  /** For times in text: how long all of the first rows are, if they have one fixed form. */
+  readonly timestampLength: number | null;
 }
 
 /** One or several files with the same columns. */
@@ -31,14 +31,15 @@ export async function openTable(session: Session, files: readonly string[]): Pro
   for (const source of sources) checkDistinct(source);
   for (const other of others) checkSame(first, other);
   const samples = await sample(session, first);
-  const columns = first.columns.map(({ name, type }, i) => {
+  const columns: TableColumn[] = first.columns.map(({ name, type }, i) => {
     const words = samples.map((row) => row[i] ?? '').filter((word) => !isMissing(word));
     return {
       name,
       kind: type === 'VARCHAR' ? kindOfWords(words) : kindOfType(type),
-      timestampFormat: timestampFormats(words),
+      timestampLength: timestampLength(words),
     };
   });
+  checkNamed(first, columns);
   return { sources, columns };
 }
 
@@ -47,7 +48,7 @@ async function sample(session: Session, source: Source): Promise<(string | null)
   const read = (from: string) => session.run(`SELECT ${texts} FROM ${from} LIMIT ${sampleRows}`);
   try {
     // Lines that cannot be split are skipped here, and refused with their place when all is read.
-    const result = await read(scan(source, { unsplittable: 'skipped' }));
+    const result = await read(scan(source, { unsplittable: 'skipped', isSample: true }));
     return (await result.getRowsJS()) as (string | null)[][];
   } catch (error) {
     throw unreadable(source.name, error);
@@ -65,6 +66,20 @@ function checkDistinct({ name: file, columns }: Source): void {
       remedy: 'rename or remove all but one',
     },
     { place: { file, column: twice } },
+  );
+}
+
+/** A column of times that is named by a time has no name: its first row was taken for it. */
+function checkNamed({ name: file, form }: Source, columns: readonly TableColumn[]): void {
+  const row = columns.find(({ name, kind }) => kind === 'time' && kindOfWords([name]) === 'time');
+  if (form === 'parquet' || !row) return;
+  throw new DataError(
+    {
+      rule: 'the first line must name the columns',
+      received: `the time ${row.name} in line 1 of ${file}`,
+      remedy: 'write names above the rows, for example timestamp and value',
+    },
+    { place: { file, line: 1 } },
   );
 }
 

@@ -8,18 +8,19 @@ export const isMissing = (word: string): boolean => missingWords.includes(word.t
 
 const time = /^\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d{2}|$)/;
 
-/** The forms that are read fast because one of them is asked of every row. */
-const formats: readonly (readonly [format: string, form: RegExp])[] = [
-  ['%Y-%m-%d', /^\d{4}-\d\d-\d\d$/],
-  ['%Y-%m-%d %H:%M:%S', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/],
-  ['%Y-%m-%dT%H:%M:%S', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/],
-  ['%Y-%m-%dT%H:%M:%SZ', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/],
-  ['%Y-%m-%d %H:%M', /^\d{4}-\d\d-\d\d \d\d:\d\d$/],
+/** Timestamps whose characters all have a fixed place: of their length, nothing else than one of them can be read. */
+const fixedForms: readonly RegExp[] = [
+  /^\d{4}-\d\d-\d\d$/,
+  /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d$/,
+  /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$/,
+  /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ$/,
 ];
 
-/** The one of these forms that all words have; null where there is none. */
-export const timestampFormats = (words: readonly string[]): string | null =>
-  words.length === 0 ? null : (formats.find(([, form]) => words.every((w) => form.test(w)))?.[0] ?? null);
+/** The length of all timestamps where all have the same fixed form; null where they have not. */
+export function timestampLength(words: readonly string[]): number | null {
+  const isFixed = fixedForms.some((form) => words.every((word) => form.test(word)));
+  return isFixed ? (words[0]?.length ?? null) : null;
+}
 
 /** A column is what most of its words are: one bad cell makes no number column a text. */
 export function kindOfWords(words: readonly string[]): Kind {

@@ -1,0 +1,84 @@
+import {
+  type Frequency,
+  FrequencyError,
+  parseFrequency,
+  printFrequency,
+  seasonality,
+} from '../../shared/frequency/index.ts';
+
+const spellings = [
+  '1s',
+  '30s',
+  '1min',
+  '15min',
+  '1h',
+  '6h',
+  '1d',
+  '2d',
+  '1w',
+  '2w',
+  '1mo',
+  '6mo',
+  '1q',
+  '1y',
+];
+
+test.each(spellings)('%s is printed as it is read', (text) => {
+  expect(printFrequency(parseFrequency(text))).toBe(text);
+});
+
+test('the number may be left out, capitals and blanks do not matter', () => {
+  expect(parseFrequency('h')).toEqual(parseFrequency('1h'));
+  expect(parseFrequency(' 15 MIN ')).toEqual(parseFrequency('15min'));
+});
+
+test('weeks begin on Monday where nothing is said', () => {
+  expect(parseFrequency('1w')).toEqual({
+    unit: 'week',
+    multiple: 1,
+    offset: 4 * 86_400_000, // 1970-01-05
+    day: 1,
+    time: 0,
+  } satisfies Frequency);
+});
+
+test.each([
+  [
+    '1m',
+    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "1m": did you mean 1min or 1mo?',
+  ],
+  [
+    '0h',
+    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "0h": write for example 15min, 1h, 1d or 1mo',
+  ],
+  [
+    'daily',
+    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "daily": did you mean 1d?',
+  ],
+  [
+    '1.5h',
+    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "1.5h": write for example 15min, 1h, 1d or 1mo',
+  ],
+])('%s is refused', (text, message) => {
+  expect(() => parseFrequency(text)).toThrow(FrequencyError);
+  expect(() => parseFrequency(text)).toThrow(message);
+});
+
+test.each([
+  ['1h', 24, [24, 168], 24, 24],
+  ['6h', 4, [4, 28], 4, 4],
+  ['7h', 24, [24], 24, 3],
+  ['15min', 96, [96, 672], 96, 96],
+  ['1min', 1440, [1440, 10_080], 1440, 96],
+  ['1d', 7, [7], 1, 14],
+  ['2d', 1, [], 1, 7],
+  ['1w', 52, [52], 1, 13],
+  ['1mo', 12, [12], 12, 12],
+  ['1q', 4, [4], 4, 8],
+  ['1y', 1, [], 1, 6],
+])(
+  '%s suggests season %i of %j, %i for MASE, and horizon %i',
+  (text, season, seasons, metricSeason, horizon) => {
+    expect(seasonality(parseFrequency(text))).toEqual({ season, seasons, metricSeason, horizon });
+  },
+);
