@@ -2,6 +2,8 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
+export { normalQuantile } from './normal.ts';
+
 /** A seeded generator of random numbers whose state can be stored. */
 export interface Random {
   /** Uniform in [0, 1). */

@@ -1,4 +1,3 @@
-import { normalQuantile } from '../../shared/evaluate/baselines/normal.ts';
 import {
   applyCalibration,
   fitCalibration,
@@ -6,7 +5,7 @@ import {
   type SeriesOutcome,
   score,
 } from '../../shared/evaluate/index.ts';
-import { createRandom } from '../../shared/random/index.ts';
+import { createRandom, normalQuantile } from '../../shared/random/index.ts';
 
 const levels = [0.1, 0.5, 0.9];
 const horizon = 10;

@@ -1,7 +1,7 @@
 import { fillGaps } from '../../shared/evaluate/baselines/gaps.ts';
-import { normalQuantile } from '../../shared/evaluate/baselines/normal.ts';
 import { isSeasonal } from '../../shared/evaluate/baselines/seasonality.ts';
 import { fitSmoothing } from '../../shared/evaluate/baselines/smoothing.ts';
+import { normalQuantile } from '../../shared/random/index.ts';
 
 const { NaN: missing } = Number;
 

@@ -10,6 +10,8 @@ import {
   sizeAlong,
   slice,
   sort,
+  sqrt,
+  square,
   squeeze,
   sub,
   transpose,
@@ -17,6 +19,7 @@ import {
   type Value,
   writeOnnx,
 } from '../../graph/index.ts';
+import { normalQuantile } from '../../random/index.ts';
 import { hasFusedForm, runFused } from '../fused.ts';
 import { runByStep } from '../layers.ts';
 import { storeWeights } from '../stored.ts';
@@ -70,7 +73,10 @@ export async function exportForecaster(
       return runMember(settings, member, weights, inputs, runLayer, false);
     }),
   );
-  const quantiles = average(outputs.map(({ quantiles: own }) => own)); // [series, horizon, level]
+  const quantiles = pool(
+    settings.levels,
+    outputs.map(({ quantiles: own }) => own),
+  ); // [series, horizon, level]
   const mean = average(outputs.map(({ mean: own }) => own)); // [series, horizon, 1]
   const stretched = stretch.every((factor) => factor === 1)
     ? quantiles
@@ -87,6 +93,40 @@ export async function exportForecaster(
 function average(values: readonly Value[]): Value {
   const sum = values.map((value) => cast(squeeze(value, 0), 'float64')).reduce((a, b) => add(a, b));
   return div(sum, values.length);
+}
+
+/**
+ * The members' mean, its distances from the median widened by how far the members disagree: within a normal
+ * distribution variances add up, so that a quantile z deviations away moves from d to √(d² + z²·variance). Members
+ * that learned a short history by heart disagree, and each of them is too sure.
+ */
+function pool(levels: readonly number[], members: readonly Value[]): Value {
+  const mean = average(members);
+  if (members.length === 1) return mean;
+  const middle = levels.indexOf(0.5);
+  const medianOf = (value: Value) => slice(value, 2, middle, middle + 1); // [series, horizon, 1]
+  const median = medianOf(mean);
+  const apart = members.map((own) => square(sub(medianOf(cast(squeeze(own, 0), 'float64')), median)));
+  const variance = div(
+    apart.reduce((a, b) => add(a, b)),
+    members.length - 1,
+  );
+  const z = levels.map(normalQuantile);
+  const squares = constant(
+    z.map((deviations) => deviations ** 2),
+    'float64',
+  );
+  const distance = sqrt(add(square(sub(mean, median)), mul(variance, squares)));
+  return add(
+    median,
+    mul(
+      distance,
+      constant(
+        levels.map((level) => Math.sign(level - 0.5)),
+        'float64',
+      ),
+    ),
+  );
 }
 
 function stretchFromMedian(levels: readonly number[], quantiles: Value, factors: Stretch): Value {
