@@ -5,7 +5,7 @@ import {
   adam,
   type Engine,
   type FitResult,
-  fit as fitNetwork,
+  fit,
   networkTraining,
   type Progress,
   stateName,
@@ -47,7 +47,7 @@ export function train(
   });
   const training = allWindows(0, split);
   const validation = batchOf(allWindows(split, channels.trainingSteps), createRandom(settings.seed + 1));
-  return fitNetwork({
+  return fit({
     engine,
     graph: networkTraining(settings, { kind: 'mse' }),
     parameters: initialParameters(settings),
