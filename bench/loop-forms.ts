@@ -10,15 +10,7 @@ import * as g from '../shared/graph/index.ts';
 import { createRandom } from '../shared/random/index.ts';
 import { alternate, type Timed } from './support/alternate.ts';
 import { report, type ShownRow } from './support/report.ts';
-
-/** Batch, steps, inputs, hidden units, outputs. */
-const sizes = [
-  [128, 24, 1, 64, 12],
-  [32, 10, 10, 100, 10],
-  [256, 24, 4, 40, 18],
-  [512, 48, 8, 128, 24],
-] as const;
-type Sizes = (typeof sizes)[number];
+import { type Sizes, sizes } from './support/sizes.ts';
 
 type Gates = readonly [input: g.Value, output: g.Value, forget: g.Value, cell: g.Value];
 interface Layer {

@@ -13,15 +13,7 @@ import { alternate, type Timed } from './support/alternate.ts';
 import { type LinePeer, startPeer } from './support/line-peer.ts';
 import { pythonOf } from './support/python.ts';
 import { report, type ShownRow } from './support/report.ts';
-
-/** Batch, steps, inputs, hidden units, outputs. */
-const sizes = [
-  [128, 24, 1, 64, 12],
-  [32, 10, 10, 100, 10],
-  [256, 24, 4, 40, 18],
-  [512, 48, 8, 128, 24],
-] as const;
-type Sizes = (typeof sizes)[number];
+import { type Sizes, sizes } from './support/sizes.ts';
 
 /** How many times PyTorch's windows per second are asked for. */
 const goals: Readonly<Record<CellName, number | null>> = { lstm: 1.5, gru: 1.5, elman: 1, dual: null };
