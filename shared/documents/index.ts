@@ -8,6 +8,14 @@ export {
   parseConfiguration,
 } from './configuration.ts';
 export {
+  decideStart,
+  inputsFingerprint,
+  jobId,
+  type Made,
+  type Start,
+  type StartQuestion,
+} from './identity.ts';
+export {
   type Job,
   type JobInputs,
   type JobMetrics,

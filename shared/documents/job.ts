@@ -45,7 +45,7 @@ const jobSchema = z.object({
   promoted: z.boolean(),
   reason: z.string().nullable(),
   metrics: metrics.nullable(),
-  /** From its start to its last change. */
+  /** From its start to its last change; on a laptop without the pauses between two runs. */
   seconds: z.number(),
   /** Memory times duration of its steps in the cloud, and the price of that in US dollars: an estimate. */
   gigabyteSeconds: z.number(),
