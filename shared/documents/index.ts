@@ -7,6 +7,8 @@ export {
   configurationSchema,
   parseConfiguration,
 } from './configuration.ts';
+export { costOf, type Usage, used } from './cost.ts';
+export { setting } from './environment.ts';
 export {
   decideStart,
   inputsFingerprint,
@@ -16,6 +18,7 @@ export {
   type StartQuestion,
 } from './identity.ts';
 export {
+  createJob,
   type Job,
   type JobInputs,
   type JobMetrics,

@@ -1,4 +1,5 @@
 export { type Assembled, type AssembleTask, assemble, modelShape } from './assemble.ts';
+export * from './cloud/index.ts';
 export { type LocalInputs, localInputs } from './inputs.ts';
 export { decodeParameters, encodeParameters, type MemberParameters } from './parameters.ts';
 export { type PlanTask, plan, readOptions } from './plan.ts';
