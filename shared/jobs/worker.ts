@@ -2,11 +2,13 @@
  * Trains one member in a process of its own, which may be killed at any moment. Started by the local runner with
  * the store's folder, the dataset, the job and the member's number; reports to it by messages and ends with it.
  */
+
+import { statedError } from '../documents/index.ts';
 import { fileStore, keys } from '../store/index.ts';
-import { statedError } from './document.ts';
 import { engineOf, loadPrepared } from './prepared.ts';
 import type { WorkerMessage } from './processes.ts';
 import { trainMember } from './train-member.ts';
+import { readStart } from './warm-start.ts';
 
 const [root = '', dataset = '', job = '', member = ''] = process.argv.slice(2);
 const stop = new AbortController();
@@ -27,6 +29,7 @@ async function work(): Promise<void> {
     index,
     windows: prepared.plan.windows,
     key: (file) => keys.memberFile(dataset, job, index, file),
+    start: await readStart(store, prepared.plan, index),
     engine: engineOf(prepared.plan.configuration),
     onProgress: (phase, { step, steps, loss }) => send({ kind: 'progress', phase, step, steps, loss }),
     signal: stop.signal,

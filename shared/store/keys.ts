@@ -46,10 +46,14 @@ export const keys = {
   /** The dataset's job documents. */
   jobs,
   job: (dataset: string, job: string) => `${jobs(dataset)}${checkName('job', job)}.json`,
+  /** Which job is the newest, and what it is made of. */
+  latestJob: (dataset: string) => `${jobs(dataset)}latest.json`,
   /** What a job leaves behind on its way. */
   run,
   panel: (dataset: string, job: string) => `${run(dataset, job)}panel.bin`,
   plan: (dataset: string, job: string) => `${run(dataset, job)}plan.json`,
+  /** The weights that the members start from, where a parent hands them down. */
+  parentParameters: (dataset: string, job: string) => `${run(dataset, job)}parent.bin`,
   /** One member's checkpoint, loss curve and parameters. */
   member,
   memberFile: (dataset: string, job: string, index: number, file: string) =>

@@ -88,9 +88,11 @@ export function s3Store({ bucket, prefix, client: given, region, endpoint }: S3S
             ...(ContinuationToken ? { ContinuationToken } : after && { StartAfter: `${root}${after}` }),
           }),
         );
-        for (const { Key = '', Size = 0, ETag } of page.Contents ?? []) {
+        for (const { Key = '', Size = 0, ETag, LastModified: modified = new Date(0) } of page.Contents ??
+          []) {
           // What ends in a slash is no object but a folder that the console has drawn.
-          if (!Key.endsWith('/')) yield { key: Key.slice(root.length), size: Size, etag: bare(ETag) };
+          if (Key.endsWith('/')) continue;
+          yield { key: Key.slice(root.length), size: Size, etag: bare(ETag), modified };
         }
         ContinuationToken = page.IsTruncated ? page.NextContinuationToken : undefined;
       } while (ContinuationToken);

@@ -14,6 +14,8 @@ export interface ObjectHead {
 
 export interface ListedObject extends ObjectHead {
   readonly key: string;
+  /** When it was written, by the store's clock, which may count in whole seconds. */
+  readonly modified: Date;
 }
 
 /** What must hold for a write to happen: that there is no object yet, or that it is still the one that was read. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { listPage, type ObjectStore, updateObject } from '../../shared/store/index.ts';
 
 /** A store over nothing, and how to be rid of it. */
@@ -44,7 +45,7 @@ export function describeObjectStore(name: string, open: () => Promise<Fixture>):
       const [listed] = (await listPage(store, '', { limit: 10 })).objects;
       expect((await store.get('a/b'))?.etag).toBe(etag);
       expect(await store.head('a/b')).toEqual({ size: 7, etag });
-      expect(listed).toEqual({ key: 'a/b', size: 7, etag });
+      expect(listed).toEqual({ key: 'a/b', size: 7, etag, modified: expect.any(Date) });
       expect(await store.put('a/b', bytes('changed'))).not.toBe(etag);
     });
 
@@ -112,6 +113,20 @@ export function describeObjectStore(name: string, open: () => Promise<Fixture>):
         { attempts: 2 },
       );
       await expect(lost).rejects.toEqual(conflict);
+    });
+
+    test('list tells when an object was written', async () => {
+      const modified = async () =>
+        (await listPage(store, 'a/b', { limit: 1 })).objects[0]?.modified.getTime();
+      const second = 1000; // S3 counts no finer
+      const before = Date.now();
+      await store.put('a/b', bytes('first'));
+      const first = (await modified()) ?? 0;
+      expect(first).toBeGreaterThan(before - second);
+      expect(first).toBeLessThan(Date.now() + second);
+      await sleep(second + 50);
+      await store.put('a/b', bytes('second'));
+      expect(await modified()).toBeGreaterThan(first);
     });
 
     test('delete removes an object, and nothing where there is none', async () => {

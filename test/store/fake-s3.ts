@@ -30,6 +30,7 @@ export interface FakeS3 {
 /** As much of S3 as the store uses, in memory, with pages of `pageSize` keys. */
 export function fakeS3({ bucket = 'bucket', pageSize = 50 } = {}): FakeS3 {
   const objects = new Map<string, Uint8Array>();
+  const times = new Map<string, Date>();
   const calls: string[] = [];
 
   const found = (key: string, missing: string) => {
@@ -53,6 +54,7 @@ export function fakeS3({ bucket = 'bucket', pageSize = 50 } = {}): FakeS3 {
         throw serviceError('PreconditionFailed', 412);
       }
       objects.set(key, new Uint8Array(Body));
+      times.set(key, new Date(1000 * Math.floor(Date.now() / 1000)));
       return { ETag: etagOf(Body) };
     },
     DeleteObjectCommand: (_, key) => {
@@ -69,7 +71,7 @@ export function fakeS3({ bucket = 'bucket', pageSize = 50 } = {}): FakeS3 {
       return {
         Contents: page.map((Key) => {
           const body = found(Key, 'NoSuchKey');
-          return { Key, Size: body.length, ETag: etagOf(body) };
+          return { Key, Size: body.length, ETag: etagOf(body), LastModified: times.get(Key) };
         }),
         IsTruncated: left.length > page.length,
         NextContinuationToken: page.at(-1),

@@ -52,7 +52,10 @@ export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions 
       }
     },
 
-    head: async (key) => headOf(pathOf(key)),
+    async head(key) {
+      const found = await headOf(pathOf(key));
+      return found && { size: found.size, etag: found.etag };
+    },
 
     async put(key, bytes, condition = {}) {
       const path = pathOf(key);

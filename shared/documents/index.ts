@@ -1,0 +1,32 @@
+export {
+  type Budget,
+  budgetOf,
+  type Configuration,
+  type ConfigurationInput,
+  configurationJsonSchema,
+  configurationSchema,
+  parseConfiguration,
+} from './configuration.ts';
+export { costOf, type Usage, used } from './cost.ts';
+export { setting } from './environment.ts';
+export {
+  decideStart,
+  inputsFingerprint,
+  jobId,
+  type Made,
+  type Start,
+  type StartQuestion,
+} from './identity.ts';
+export {
+  createJob,
+  type Job,
+  type JobInputs,
+  type JobMetrics,
+  listJobs,
+  newJob,
+  readJob,
+  statedError,
+  updateJob,
+  writeJob,
+} from './job.ts';
+export { type Latest, readLatest, writeLatest } from './latest.ts';
