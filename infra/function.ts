@@ -126,7 +126,8 @@ const bundled = (native: readonly NativeName[], architecture: Architecture) => (
     keepNames: true,
     // The SDK at its own, tested version, not the one that the runtime happens to carry.
     bundleAwsSDK: true,
-    externalModules: native.map((each) => externalModules[each]),
+    // In all of them: what a function does not use is dropped, but only after its imports were resolved.
+    externalModules: Object.values(externalModules),
     // CommonJS packages in an ES module still ask for `require`.
     banner: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);",
     commandHooks: {
