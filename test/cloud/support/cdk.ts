@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { account, region } from './emulator.ts';
 
@@ -7,13 +8,12 @@ const root = resolve(import.meta.dirname, '../../..');
 /** Where the deployed template and its assets lie, apart from those of a deployment to AWS. */
 export const assembly = join(root, '.cache/cdk.cloud');
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Runs the CDK's command line, as a user does, against the emulator; gives what it said. */
-export async function cdk(
-  environment: Readonly<Record<string, string>>,
-  ...options: readonly string[]
-): Promise<string> {
-  const child = spawn(join(root, 'node_modules/.bin/cdk'), [...options, '--output', assembly, '--no-color'], {
-    cwd: root,
+async function cdk(environment: Environment, options: readonly string[], cwd = root): Promise<string> {
+  const child = spawn(join(root, 'node_modules/.bin/cdk'), [...options, '--no-color'], {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -52,25 +52,27 @@ export interface Settings {
   readonly context: Readonly<Record<string, string>>;
 }
 
-const contextOf = ({ stack, context }: Settings): string[] =>
-  Object.entries({ ...context, name: stack }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+const stackOptions = ({ stack, context }: Settings): string[] => [
+  stack,
+  ...Object.entries({ ...context, name: stack }).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+  '--output',
+  assembly,
+];
 
-export async function deploy(
-  environment: Readonly<Record<string, string>>,
-  settings: Settings,
-): Promise<Outputs> {
+/** What an account needs once. Away from the project, whose functions need not be bundled for it. */
+export const bootstrap = (environment: Environment): Promise<string> =>
+  cdk(environment, ['bootstrap', `aws://${account}/${region}`], tmpdir());
+
+export async function deploy(environment: Environment, settings: Settings): Promise<Outputs> {
   const file = join(root, '.cache/cdk.cloud-outputs.json');
   mkdirSync(join(root, '.cache'), { recursive: true });
   const quiet = ['--require-approval', 'never', '--method', 'direct', '--outputs-file', file];
-  await cdk(environment, 'deploy', settings.stack, ...contextOf(settings), ...quiet);
+  await cdk(environment, ['deploy', ...stackOptions(settings), ...quiet]);
   return JSON.parse(readFileSync(file, 'utf8'))[settings.stack];
 }
 
-export const destroy = (environment: Readonly<Record<string, string>>, settings: Settings): Promise<string> =>
-  cdk(environment, 'destroy', settings.stack, ...contextOf(settings), '--force');
-
-export const bootstrap = (environment: Readonly<Record<string, string>>): Promise<string> =>
-  cdk(environment, 'bootstrap', `aws://${account}/${region}`);
+export const destroy = (environment: Environment, settings: Settings): Promise<string> =>
+  cdk(environment, ['destroy', ...stackOptions(settings), '--force']);
 
 /** The template as it was deployed. */
 export const templateOf = (stack: string): Template =>
