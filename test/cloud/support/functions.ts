@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
@@ -54,3 +55,15 @@ export const durations = async (deployed: DeployedFunction): Promise<readonly nu
     const [, milliseconds] = /^REPORT .*\tDuration: ([\d.]+) ms/.exec(line) ?? [];
     return milliseconds === undefined ? [] : [Number(milliseconds)];
   });
+
+/** Kills the processes that run a function, as a sandbox that is lost; gives how many there were. */
+export function killFunction(group: number, { physicalName }: DeployedFunction): number {
+  const processes = execFileSync('ps', ['-eo', 'pid=,pgid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(
+      ([, of, ...words]) => Number(of) === group && words.join(' ').includes(`lambda-${physicalName}-`),
+    );
+  for (const [pid] of processes) process.kill(Number(pid), 'SIGKILL');
+  return processes.length;
+}
