@@ -1,5 +1,5 @@
-import type { Template } from './support/cdk.ts';
 import { allows, type Grant, grantsOf, isLike } from './support/policy.ts';
+import type { Template } from './support/template.ts';
 
 const bucket = { 'Fn::GetAtt': ['Bucket', 'Arn'] };
 const template: Template = {

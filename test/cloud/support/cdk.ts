@@ -73,16 +73,3 @@ export async function deploy(environment: Environment, settings: Settings): Prom
 
 export const destroy = (environment: Environment, settings: Settings): Promise<string> =>
   cdk(environment, ['destroy', ...stackOptions(settings), '--force']);
-
-/** The template as it was deployed. */
-export const templateOf = (stack: string): Template =>
-  JSON.parse(readFileSync(join(assembly, `${stack}.template.json`), 'utf8'));
-
-export interface Template {
-  readonly Resources: Readonly<Record<string, Resource>>;
-}
-
-export interface Resource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-}

@@ -1,4 +1,4 @@
-import type { Template } from './cdk.ts';
+import type { Template } from './template.ts';
 
 /** What one statement allows, with one action and one resource, or one prefix that may be listed. */
 export interface Grant {
