@@ -105,6 +105,11 @@ export function addFunction(
     ...bundled(native, settings.architecture),
   });
   explain(
+    made,
+    'AwsSolutions-L1',
+    'Node 22 is in support and what the native packages are tried on; a newer one is a change here and a deployment.',
+  );
+  explain(
     role,
     'AwsSolutions-IAM5[Resource::*]',
     'X-Ray knows no resources: traces are written to all or none.',
@@ -126,7 +131,8 @@ const bundled = (native: readonly NativeName[], architecture: Architecture) => (
     keepNames: true,
     // The SDK at its own, tested version, not the one that the runtime happens to carry.
     bundleAwsSDK: true,
-    externalModules: native.map((each) => externalModules[each]),
+    // In all of them: what a function does not use is dropped, but only after its imports were resolved.
+    externalModules: Object.values(externalModules),
     // CommonJS packages in an ES module still ask for `require`.
     banner: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);",
     commandHooks: {
