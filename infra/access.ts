@@ -18,7 +18,7 @@ interface Access {
 export const access: Readonly<Record<FunctionName, Access>> = {
   start: {
     list: ['datasets/*'],
-    read: ['datasets/*/tidecast.yaml', 'jobs/*', 'models/*/current.json'],
+    read: ['jobs/*', 'models/*/current.json'],
     write: ['jobs/*'],
     delete: [],
   },
@@ -47,7 +47,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     delete: [],
   },
   manage: {
-    list: ['datasets/*', 'jobs/*', 'models/*'],
+    list: ['jobs/*', 'models/*'],
     read: ['jobs/*', 'models/*'],
     // It uploads nothing itself: the presigned URLs that it hands out carry its permission.
     write: ['datasets/*'],

@@ -1,12 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -44,17 +37,14 @@ const rules = (settings: AlarmSettings): readonly Rule[] => {
     },
     {
       name: 'jobs-failed',
-      means: 'A training failed: its data was refused, a step broke, or it ran out of time.',
-      metric: new MathExpression({
-        expression: 'failed + late + stopped',
-        usingMetrics: {
-          failed: stateMachine.metricFailed({ period: five }),
-          late: stateMachine.metricTimedOut({ period: five }),
-          stopped: stateMachine.metricAborted({ period: five }),
-        },
-        period: five,
-        label: 'Failed, late and stopped jobs',
-      }),
+      means: 'A training failed: its data was refused, or a step broke.',
+      metric: stateMachine.metricFailed({ period: five }),
+      threshold: 1,
+    },
+    {
+      name: 'jobs-late',
+      means: 'A training was stopped because it ran for longer than trainingTimeout.',
+      metric: stateMachine.metricTimedOut({ period: five }),
       threshold: 1,
     },
     {

@@ -105,6 +105,11 @@ export function addFunction(
     ...bundled(native, settings.architecture),
   });
   explain(
+    made,
+    'AwsSolutions-L1',
+    'Node 22 is in support and what the native packages are tried on; a newer one is a change here and a deployment.',
+  );
+  explain(
     role,
     'AwsSolutions-IAM5[Resource::*]',
     'X-Ray knows no resources: traces are written to all or none.',

@@ -19,14 +19,22 @@ export interface Measured {
  * `service` (the construct's name). They carry no dataset: every value of a dimension is a metric that is paid for.
  */
 export const ownMetrics = {
+  /** Count, by `start`: a job that was started. */
+  JobsStarted: 'started jobs',
   /** Count, by `start` when it settles: a job that ended in an error, refused data too. */
   JobsFailed: 'failed jobs',
   /** Count, by `assemble`: a job that made a version. */
   JobsDone: 'finished jobs',
   /** Seconds from a job's start to its end, by `assemble`. */
   JobSeconds: 'duration of a job',
-  /** Count, by `assemble`: a version that became the champion. */
+  /** US dollars that a job's functions cost, estimated, by `assemble`. */
+  JobCost: 'cost of a job',
+  /** Count, by `assemble`: 1 where the new version became the champion, else 0. */
   Promotions: 'promoted versions',
+  /** Seconds of one slice of training, by `train`. */
+  SliceSeconds: 'duration of a slice',
+  /** The loss of a member at the end of a slice, by `train`. */
+  Loss: 'loss',
   /** Milliseconds of one request in `forecast`, reading the bundle where it was not at hand included. */
   ForecastLatency: 'duration of a forecast',
   /** Count, by `forecast`: 1 where the session was at hand, 0 where the bundle had to be read. */
@@ -48,5 +56,4 @@ export const ownMetric = (
     dimensionsMap: { service },
     statistic,
     period,
-    label: `${ownMetrics[metricName]} (${statistic})`,
   });

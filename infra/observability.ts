@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type AlarmSettings, addAlarms } from './alarms.ts';
-import { type OwnMetric, ownMetric } from './metrics.ts';
+import { type OwnMetric, ownMetric, ownMetrics } from './metrics.ts';
 
 /** A dashboard and alarms. */
 export class Observability extends Construct {
@@ -11,9 +11,10 @@ export class Observability extends Construct {
   constructor(scope: Construct, id: string, settings: AlarmSettings) {
     super(scope, id);
     const alarms = addAlarms(this, settings);
-    const { service, stage, stateMachine, queue, deadLetters } = settings;
+    const { service, stage, queue, deadLetters } = settings;
     const period = Duration.minutes(5);
-    const own = (name: OwnMetric, statistic: string) => ownMetric(settings, name, statistic, period);
+    const own = (name: OwnMetric, statistic: string) =>
+      ownMetric(settings, name, statistic, period).with({ label: `${ownMetrics[name]} (${statistic})` });
     const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
       new GraphWidget({
         title,
@@ -33,15 +34,19 @@ export class Observability extends Construct {
         [
           graph(
             'Jobs',
-            [own('JobsDone', Stats.SUM), own('JobsFailed', Stats.SUM), own('Promotions', Stats.SUM)],
-            [own('JobSeconds', Stats.MAXIMUM)],
+            [
+              own('JobsStarted', Stats.SUM),
+              own('JobsDone', Stats.SUM),
+              own('JobsFailed', Stats.SUM),
+              own('Promotions', Stats.SUM),
+            ],
+            [own('JobCost', Stats.SUM)],
           ),
-          graph('State machine', [
-            stateMachine.metricStarted({ period }),
-            stateMachine.metricSucceeded({ period }),
-            stateMachine.metricFailed({ period }),
-            stateMachine.metricTimedOut({ period }),
-          ]),
+          graph(
+            'Training, s',
+            [own('JobSeconds', Stats.MAXIMUM), own('SliceSeconds', Stats.MAXIMUM)],
+            [own('Loss', Stats.AVERAGE)],
+          ),
           graph('Events of uploads', [
             queue.metricApproximateNumberOfMessagesVisible(waiting),
             queue.metricApproximateNumberOfMessagesDelayed(waiting),
