@@ -48,8 +48,8 @@ const retries = [
   },
   {
     // The sandbox was killed: out of time or memory, or lost. Every step resumes or repeats without harm, but one
-    // that dies each time is not to go on for ever.
-    ErrorEquals: ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError'],
+    // that dies each time is not to go on for ever. The last name is an emulator's (docs/decisions/0007-emulator.md).
+    ErrorEquals: ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError', 'Runtime.HandlerError'],
     IntervalSeconds: 5,
     BackoffRate: 2,
     MaxAttempts: 2,

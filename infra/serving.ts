@@ -15,7 +15,7 @@ import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigateway
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { allow } from './access.ts';
 import { explain } from './explain.ts';
@@ -34,21 +34,20 @@ export class Serving extends Construct {
   readonly manage: IFunction;
   /** The tokens' hashes; none where callers show something else. */
   readonly tokens: Secret | undefined;
+  readonly tokensArn: string | undefined;
 
   constructor(scope: Construct, id: string, props: ServingProps) {
     super(scope, id);
     const { settings, authentication = 'token', corsOrigins = [] } = props;
 
     this.tokens = authentication === 'token' ? tokenSecret(this, settings.service) : undefined;
-    const environment: Record<string, string> = this.tokens
-      ? { TIDECAST_TOKENS_SECRET_ARN: this.tokens.secretArn }
-      : {};
+    const tokensArn = this.tokens && arnOf(this.tokens);
+    this.tokensArn = tokensArn;
+    const environment: Record<string, string> = tokensArn ? { TIDECAST_TOKENS_SECRET_ARN: tokensArn } : {};
     const forecast = addFunction(this, 'forecast', settings, environment);
     const manage = addFunction(this, 'manage', settings, environment);
     for (const { role } of [forecast, manage]) {
-      if (role && this.tokens) {
-        allow(role, 'ReadTokens', ['secretsmanager:GetSecretValue'], [this.tokens.secretArn]);
-      }
+      if (role && tokensArn) allow(role, 'ReadTokens', ['secretsmanager:GetSecretValue'], [tokensArn]);
     }
     this.forecast = forecast;
     this.manage = manage;
@@ -147,6 +146,12 @@ function tokenSecret(scope: Construct, service: string): Secret {
     'Callers hold the tokens: only whoever gives them out can renew them (npm run token).',
   );
   return secret;
+}
+
+/** By the attribute that is named for it: an emulator answers a reference with the secret's name instead. */
+function arnOf({ node: { defaultChild } }: Secret): string {
+  if (!(defaultChild instanceof CfnSecret)) throw new Error('a Secret is expected to be made of a CfnSecret');
+  return defaultChild.attrId;
 }
 
 /** What API Gateway asks for; null where the functions ask by themselves. */

@@ -29,7 +29,7 @@ export class TidecastStack extends Stack {
     const outputs: Record<string, readonly [value: string | undefined, description: string]> = {
       BucketName: [storage.bucket.bucketName, 'Upload tables to datasets/NAME/ in this bucket'],
       ApiUrl: [serving.api.apiEndpoint, 'Where forecasts are asked for'],
-      TokensSecretArn: [serving.tokens?.secretArn, 'Hashes of the tokens; npm run token edits them'],
+      TokensSecretArn: [serving.tokensArn, 'Hashes of the tokens; npm run token edits them'],
       StateMachineArn: [training.stateMachine.stateMachineArn, 'Runs the jobs'],
       DeadLettersUrl: [training.uploads.deadLetters.queueUrl, 'Events that could not be handled'],
       DashboardName: [observability.dashboard.dashboardName, 'In CloudWatch'],

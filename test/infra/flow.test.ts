@@ -88,7 +88,10 @@ test('functions are called again on faults of the service, and twice where their
         ],
         BackoffRate: 2,
       },
-      { ErrorEquals: ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError'], MaxAttempts: 2 },
+      {
+        ErrorEquals: ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError', 'Runtime.HandlerError'],
+        MaxAttempts: 2,
+      },
     ]);
   }
 });

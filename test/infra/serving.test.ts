@@ -31,7 +31,7 @@ describe('the API', () => {
     });
     const secret = only(template, 'AWS::SecretsManager::Secret').id;
     for (const name of ['forecast', 'manage'] as const) {
-      expect(variables(template, name).TIDECAST_TOKENS_SECRET_ARN).toEqual({ Ref: secret });
+      expect(variables(template, name).TIDECAST_TOKENS_SECRET_ARN).toEqual({ 'Fn::GetAtt': [secret, 'Id'] });
     }
     expect(variables(template, 'start').TIDECAST_TOKENS_SECRET_ARN).toBeUndefined();
   });
