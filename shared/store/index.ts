@@ -1,5 +1,6 @@
 export { type FileStoreOptions, fileStore } from './files/index.ts';
 export { BusyError } from './files/lock.ts';
+export { folderNames } from './folders.ts';
 export { canonicalJson, type Json, JsonError, jsonBytes, parseJson } from './json.ts';
 export { checkKey } from './key.ts';
 export { checkName, datasetOf, keys } from './keys.ts';
@@ -8,6 +9,7 @@ export {
   ConflictError,
   KeyError,
   type ListedObject,
+  type ListOptions,
   listPage,
   type ObjectHead,
   type ObjectStore,

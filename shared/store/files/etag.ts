@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ObjectHead } from '../store.ts';
+import type { ListedObject } from '../store.ts';
 
 /** A file's etag is the SHA-256 of its content. */
 export const etagOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -15,20 +15,24 @@ const remembered = 20_000;
  */
 const settled = 2_000;
 
-/** Size and etag of a file that may be larger than memory; null where there is none. */
-export async function headOf(path: string, { fresh = false } = {}): Promise<ObjectHead | null> {
+/** What a list says of a file that may be larger than memory; null where there is none. */
+export async function headOf(
+  path: string,
+  { fresh = false } = {},
+): Promise<Omit<ListedObject, 'key'> | null> {
   const file = await openFile(path);
   if (!file) return null;
   try {
     const stat = await file.stat({ bigint: true });
     if (!stat.isFile()) return null;
     const size = Number(stat.size);
+    const modified = new Date(Number(stat.mtimeMs));
     const identity = `${path}\n${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
     const before = fresh ? undefined : known.get(identity);
-    if (before) return { size, etag: before };
+    if (before) return { size, etag: before, modified };
     const etag = await hash(file);
     if (Date.now() - Number(stat.ctimeMs) > settled) remember(identity, etag);
-    return { size, etag };
+    return { size, etag, modified };
   } finally {
     await file.close();
   }
