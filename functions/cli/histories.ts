@@ -8,8 +8,9 @@ import {
   readDataset,
   readFuture,
 } from '../../shared/dataset/index.ts';
+import type { Configuration } from '../../shared/documents/index.ts';
 import type { Frequency } from '../../shared/frequency/index.ts';
-import { type Configuration, readOptions, seriesOf } from '../../shared/jobs/index.ts';
+import { readOptions, seriesOf } from '../../shared/jobs/index.ts';
 import {
   historyOfRecord,
   type ItemHistory,

@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/jobs/index.ts';
+import type { Job } from '../../shared/documents/index.ts';
 import { say } from './output.ts';
 
 /** Seconds between two plain lines. */

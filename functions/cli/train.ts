@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { readBundleDirectory } from '../../shared/bundle/index.ts';
+import { type Configuration, type Job, parseConfiguration } from '../../shared/documents/index.ts';
 import { ConfigurationError, show } from '../../shared/errors/index.ts';
-import { type Configuration, type Job, parseConfiguration, runJob } from '../../shared/jobs/index.ts';
+import { runJob } from '../../shared/jobs/index.ts';
 import {
   Cancelled,
   figure,

@@ -1,12 +1,4 @@
 export { type Assembled, type AssembleTask, assemble, modelShape } from './assemble.ts';
-export {
-  type Configuration,
-  type ConfigurationInput,
-  configurationJsonSchema,
-  configurationSchema,
-  parseConfiguration,
-} from './configuration.ts';
-export { type Job, readJob } from './document.ts';
 export { type PlanTask, plan, planId, readOptions } from './plan.ts';
 export { loadPrepared, seriesOf } from './prepared.ts';
 export { WorkerError } from './processes.ts';

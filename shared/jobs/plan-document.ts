@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configurationSchema } from './configuration.ts';
+import { configurationSchema } from '../documents/index.ts';
 
 const windows = z.object({
   fit: z.int(),

@@ -7,13 +7,13 @@ import {
   type ReadOptions,
   readDataset,
 } from '../dataset/index.ts';
+import { budgetOf, type Configuration } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import { planBacktest } from '../evaluate/index.ts';
 import { seasonality } from '../frequency/index.ts';
 import { drawParameters, memberLayout, version } from '../model/index.ts';
 import { canonicalJson, type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
 import { adam, memberTraining, startState } from '../train/index.ts';
-import { budgetOf, type Configuration } from './configuration.ts';
 import { cropTensors } from './crops.ts';
 import type { Plan } from './plan-document.ts';
 import { engineOf, prepare, seriesOf } from './prepared.ts';

@@ -7,11 +7,11 @@ import {
   itemTarget,
   type Panel,
 } from '../dataset/index.ts';
+import type { Configuration } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import type { ForecasterSettings } from '../model/index.ts';
 import { keys, type ObjectStore, parseJson } from '../store/index.ts';
 import { type Engine, onnxruntimeEngine, tensorflowEngine } from '../train/index.ts';
-import type { Configuration } from './configuration.ts';
 import type { Series } from './crops.ts';
 import { type Plan, planSchema } from './plan-document.ts';
 import { forecasterRule } from './rules.ts';

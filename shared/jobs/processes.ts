@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Job } from '../documents/index.ts';
 import { TidecastError } from '../errors/index.ts';
-import type { Job } from './document.ts';
 import type { Phase } from './train-member.ts';
 
 export type WorkerMessage =

@@ -1,5 +1,5 @@
+import type { Configuration } from '../documents/index.ts';
 import { contextLength, type ForecasterSettings, type MemberSettings } from '../model/index.ts';
-import type { Configuration } from './configuration.ts';
 
 /** What the rules look at. */
 export interface DataShape {

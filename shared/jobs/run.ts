@@ -1,6 +1,6 @@
+import { type Job, newJob, readJob, statedError, writeJob } from '../documents/index.ts';
 import { fileStore, type ObjectStore } from '../store/index.ts';
 import { assemble } from './assemble.ts';
-import { type Job, newJob, readJob, statedError, writeJob } from './document.ts';
 import { type PlanTask, plan, planId } from './plan.ts';
 import { loadPrepared } from './prepared.ts';
 import { trainInProcess } from './processes.ts';
@@ -31,7 +31,9 @@ export async function runJob({ root, processes, onChange, signal, ...task }: Run
   const id = await planId(task);
   const known = await readJob(store, task.dataset, id);
   if (known?.status === 'done') return { job: known, already: true };
-  let job: Job = known ? { ...known, status: 'running', error: null } : newJob(task.dataset, id);
+  let job: Job = known
+    ? { ...known, status: 'running', error: null }
+    : newJob(task.dataset, id, { fingerprint: id, objects: [], parent: null });
   // One write after the other, so that an older one never lands on a newer.
   let written: Promise<void> = Promise.resolve();
   const update = (change: Partial<Job>): Promise<void> => {

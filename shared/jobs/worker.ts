@@ -2,8 +2,9 @@
  * Trains one member in a process of its own, which may be killed at any moment. Started by the local runner with
  * the store's folder, the dataset, the job and the member's number; reports to it by messages and ends with it.
  */
+
+import { statedError } from '../documents/index.ts';
 import { fileStore, keys } from '../store/index.ts';
-import { statedError } from './document.ts';
 import { engineOf, loadPrepared } from './prepared.ts';
 import type { WorkerMessage } from './processes.ts';
 import { trainMember } from './train-member.ts';

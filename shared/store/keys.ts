@@ -46,6 +46,8 @@ export const keys = {
   /** The dataset's job documents. */
   jobs,
   job: (dataset: string, job: string) => `${jobs(dataset)}${checkName('job', job)}.json`,
+  /** Which job is the newest, and what it is made of. */
+  latestJob: (dataset: string) => `${jobs(dataset)}latest.json`,
   /** What a job leaves behind on its way. */
   run,
   panel: (dataset: string, job: string) => `${run(dataset, job)}panel.bin`,

@@ -2,17 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBundle } from '../../shared/bundle/index.ts';
 import { readDataset } from '../../shared/dataset/index.ts';
+import { type Configuration, parseConfiguration } from '../../shared/documents/index.ts';
 import { type Metrics, score } from '../../shared/evaluate/index.ts';
 import { seasonality } from '../../shared/frequency/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
 import { backtest, baselineScores, outcomesOf, type Window } from '../../shared/jobs/backtest.ts';
-import {
-  type Configuration,
-  parseConfiguration,
-  readOptions,
-  runJob,
-  seriesOf,
-} from '../../shared/jobs/index.ts';
+import { readOptions, runJob, seriesOf } from '../../shared/jobs/index.ts';
 import type { ModelShape } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import type { AccuracySet } from './sets.ts';

@@ -1,4 +1,4 @@
-import type { ConfigurationInput } from '../../shared/jobs/index.ts';
+import type { ConfigurationInput } from '../../shared/documents/index.ts';
 import { dataLines } from '../support/data.ts';
 
 /** A public data set and how it is held out. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { readBundle, readCurrent, verifyBundle } from '../../shared/bundle/index.ts';
+import { type Job, readJob } from '../../shared/documents/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
-import { type Job, type RunResult, readJob, runJob } from '../../shared/jobs/index.ts';
+import { type RunResult, runJob } from '../../shared/jobs/index.ts';
 import { forecastItems } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { contentOf, hourlyTable, scratch, smallTask } from '../support/job.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Bundle, readBundle } from '../../shared/bundle/index.ts';
+import { parseConfiguration } from '../../shared/documents/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
-import { loadPrepared, modelShape, parseConfiguration, runJob } from '../../shared/jobs/index.ts';
+import { loadPrepared, modelShape, runJob } from '../../shared/jobs/index.ts';
 import { forecastItems, type ItemForecast } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { scratch } from '../support/job.ts';

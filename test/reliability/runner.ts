@@ -2,7 +2,8 @@
  * Runs a small training job in a process of its own, which may be killed: `node --import tsx runner.ts ROOT TABLE`.
  * Says on standard output how far it is.
  */
-import { type Job, parseConfiguration, runJob } from '../../shared/jobs/index.ts';
+import { type Job, parseConfiguration } from '../../shared/documents/index.ts';
+import { runJob } from '../../shared/jobs/index.ts';
 
 const [root = '', table = ''] = process.argv.slice(2);
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ConfigurationInput, parseConfiguration, type RunTask } from '../../shared/jobs/index.ts';
+import { type ConfigurationInput, parseConfiguration } from '../../shared/documents/index.ts';
+import type { RunTask } from '../../shared/jobs/index.ts';
 import { createRandom } from '../../shared/random/index.ts';
 
 /** A table of hourly series with a daily season, each on a level of its own. */

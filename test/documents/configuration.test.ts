@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { configurationJsonSchema, parseConfiguration } from '../../shared/jobs/index.ts';
+import { configurationJsonSchema, parseConfiguration } from '../../shared/documents/index.ts';
 
 test('nothing is required', () => {
   expect(parseConfiguration(undefined)).toMatchObject({
