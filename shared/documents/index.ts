@@ -11,6 +11,7 @@ export {
   type Job,
   type JobInputs,
   type JobMetrics,
+  jobSchema,
   listJobs,
   newJob,
   readJob,

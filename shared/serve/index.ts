@@ -1,3 +1,4 @@
+export { type Champions, type ChampionsOptions, createChampions } from './champions.ts';
 export {
   type ForecastOptions,
   forecastItems,
@@ -5,5 +6,8 @@ export {
   type ItemHistory,
   type ModelShape,
 } from './forecast.ts';
+export { checkKnown } from './known.ts';
+export { type OpenModel, openModel } from './open.ts';
 export { levelReader, RequestError } from './quantiles.ts';
-export { historyOfRecord, shapeOf } from './stored.ts';
+export { type SeriesForecast, seriesForecasts } from './series.ts';
+export { frequencyOf, historyOfRecord, shapeOf } from './stored.ts';
