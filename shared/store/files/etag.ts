@@ -15,7 +15,7 @@ const remembered = 20_000;
  */
 const settled = 2_000;
 
-/** What a list says of a file that may be larger than memory; null where there is none. */
+/** Size, etag and time of a file that may be larger than memory; null where there is none. */
 export async function headOf(
   path: string,
   { fresh = false } = {},
