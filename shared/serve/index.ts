@@ -1,5 +1,6 @@
 export { type Champions, type ChampionsOptions, createChampions } from './champions.ts';
 export {
+  checkHorizon,
   type ForecastOptions,
   forecastItems,
   type ItemForecast,

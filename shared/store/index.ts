@@ -3,7 +3,7 @@ export { BusyError } from './files/lock.ts';
 export { folderNames } from './folders.ts';
 export { canonicalJson, type Json, JsonError, jsonBytes, parseJson } from './json.ts';
 export { checkKey } from './key.ts';
-export { checkName, datasetOf, keys } from './keys.ts';
+export { checkName, datasetOf, keys, namePattern } from './keys.ts';
 export { type S3StoreOptions, s3Store } from './s3.ts';
 export {
   ConflictError,
@@ -17,3 +17,4 @@ export {
   type StoredObject,
 } from './store.ts';
 export { type Change, type UpdateOptions, updateObject } from './update.ts';
+export { type PermitUpload, s3Uploads, type UploadPermission, type UploadRequest } from './uploads.ts';
