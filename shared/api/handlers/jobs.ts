@@ -75,7 +75,7 @@ const tooMany = (received: string) =>
     { path: 'dataset' },
   );
 
-/** The document; null where it is gone by now, or of another version of Tidecast. */
+/** The document; null where it is gone by now, or no document of a job that this version of Tidecast reads. */
 async function readable(store: ObjectStore, dataset: string, job: string): Promise<Job | null> {
   try {
     return await readJob(store, dataset, job);
@@ -96,7 +96,7 @@ export async function findJob(
   dataset: string | undefined,
 ): Promise<Omit<Job, 'formatVersion'>> {
   const datasets = dataset ? [dataset] : await datasetsOf(store, grant);
-  const documents = await Promise.all(datasets.map((name) => readJob(store, name, job)));
+  const documents = await Promise.all(datasets.map((name) => readable(store, name, job)));
   const found = documents.find((document) => document !== null);
   if (!found) throw unknownJob(job);
   const { formatVersion: _, ...answer } = found;
