@@ -77,6 +77,8 @@ const described = {
     .refine((list) => list.every((level, i) => i === 0 || level > (list[i - 1] ?? 0)), {
       error: 'levels must ascend',
     }),
+  /** The version whose weights its members started from, where they did. */
+  parent: name.optional(),
   members: z.array(z.object({ seed: z.int(), steps: z.int().nonnegative() }).catchall(open)).min(1),
   data: z
     .object({
@@ -86,6 +88,8 @@ const described = {
       observations: z.int().nonnegative().optional(),
       /** Period index of the newest observation that a fit has seen. */
       lastPeriod: z.int().optional(),
+      /** The same of the fit before the backtest's origins, and of the fits that its weights come from. */
+      fitPeriod: z.int().optional(),
     })
     .catchall(open),
   /** By the name of the evaluation, e.g. `backtest`. */

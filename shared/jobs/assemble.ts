@@ -1,14 +1,22 @@
 import { type BundleMetrics, updateSeries, writeBundle } from '../bundle/index.ts';
+import type { JobMetrics } from '../documents/index.ts';
 import { applyCalibration, fitCalibration, type Metrics, score } from '../evaluate/index.ts';
 import { printFrequency } from '../frequency/index.ts';
 import { openSession } from '../graph/index.ts';
-import { contextLength, exportForecaster, type ForecasterSettings } from '../model/index.ts';
+import {
+  contextLength,
+  exportForecaster,
+  type ForecasterSettings,
+  type MemberSettings,
+  memberLayout,
+} from '../model/index.ts';
 import type { ModelShape } from '../serve/index.ts';
 import { jsonBytes, keys, type ObjectStore } from '../store/index.ts';
 import { type Backtest, backtest, baselineScores, type Window } from './backtest.ts';
 import { decide } from './champion.ts';
 import type { Series } from './crops.ts';
 import { describe } from './describe.ts';
+import { encodeParameters, parametersFile } from './parameters.ts';
 import type { Plan } from './plan-document.ts';
 import { readMember, type TrainedMember } from './train-member.ts';
 
@@ -60,12 +68,27 @@ export async function assemble(task: AssembleTask): Promise<Assembled> {
     },
   );
   const description = describe({ plan, settings, series, members, metrics });
-  const files = { 'report.json': jsonBytes({ calibration: [...factors], metrics }) };
+  const parameters = members.map(({ before, final }, k) => ({
+    layout: memberLayout(settings, settings.members[k] as MemberSettings),
+    before,
+    final,
+  }));
+  const files = {
+    'report.json': jsonBytes({ calibration: [...factors], metrics }),
+    [parametersFile]: encodeParameters(parameters),
+  };
   const version = await writeBundle(store, keys.models(plan.dataset), { forecaster, description, files });
   await storeSeries(task, model);
   const decision = await decide(task, model, { report, windows: windows.report, version, metrics });
   return { version, metrics, ...decision };
 }
+
+/** The metrics as a job's document states them. */
+export const inShort = ({ scores, baselines = {}, beatsBaselines = false }: BundleMetrics): JobMetrics => ({
+  scores,
+  baselines,
+  beatsBaselines,
+});
 
 export const modelShape = (settings: ForecasterSettings): ModelShape => ({
   horizon: settings.horizon,

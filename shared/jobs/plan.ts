@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
 import {
   encodePanel,
   type Panel,
@@ -11,13 +9,14 @@ import { budgetOf, type Configuration } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import { planBacktest } from '../evaluate/index.ts';
 import { seasonality } from '../frequency/index.ts';
-import { drawParameters, memberLayout, version } from '../model/index.ts';
-import { canonicalJson, type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
+import { drawParameters, memberLayout } from '../model/index.ts';
+import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
 import { adam, memberTraining, startState } from '../train/index.ts';
 import { cropTensors } from './crops.ts';
 import type { Plan } from './plan-document.ts';
 import { engineOf, prepare, seriesOf } from './prepared.ts';
 import { batchItems } from './rules.ts';
+import { freezeStart } from './warm-start.ts';
 
 export interface PlanTask {
   readonly store: ObjectStore;
@@ -26,31 +25,8 @@ export interface PlanTask {
   /** The files of the table. */
   readonly files: readonly string[];
   readonly configuration: Configuration;
-}
-
-/** The job's id: what it will do, as a fingerprint of its inputs. */
-export async function planId({
-  dataset,
-  files,
-  configuration,
-}: Omit<PlanTask, 'store' | 'job'>): Promise<string> {
-  const hash = createHash('sha256');
-  hash.update(canonicalJson({ dataset, version, configuration: configuration as Json }));
-  for (const file of [...files].sort()) {
-    checkFile(file);
-    for await (const chunk of createReadStream(file)) hash.update(chunk);
-  }
-  return hash.digest('hex').slice(0, 16);
-}
-
-function checkFile(file: string): void {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found?.isFile()) return;
-  throw new ConfigurationError({
-    rule: 'the data must be files that exist',
-    received: `${file}, which ${found ? 'is no file' : 'does not exist'}`,
-    remedy: 'mend the path',
-  });
+  /** The version that the job may start from. */
+  readonly parent: string | null;
 }
 
 /** Reads and checks the data, decides by rule, and freezes both for the steps to come. Does nothing where it is done. */
@@ -59,9 +35,11 @@ export async function plan(task: PlanTask): Promise<void> {
   if (await store.head(keys.plan(dataset, job))) return;
   const { panel } = await readDataset(files, readOptions(configuration));
   const document = planOf(task, panel);
+  const { settings, series } = prepare(document, seriesOf(panel));
+  const start = await freezeStart({ store, plan: document, settings, series });
   const { steps } = await stepsOf(document, panel);
   await store.put(keys.panel(dataset, job), encodePanel(panel));
-  await store.put(keys.plan(dataset, job), jsonBytes({ ...document, steps } as Json));
+  await store.put(keys.plan(dataset, job), jsonBytes({ ...document, ...start, steps } as Json));
 }
 
 /** What the configuration says about reading the table. */
@@ -70,7 +48,7 @@ export function readOptions({ columns = {}, frequency }: Configuration): ReadOpt
   return Object.fromEntries(said);
 }
 
-function planOf({ dataset, job, configuration }: PlanTask, panel: Panel): Plan {
+function planOf({ dataset, job, configuration, parent }: PlanTask, panel: Panel): Plan {
   const natural = seasonality(panel.frequency);
   const horizon = configuration.horizon ?? natural.horizon;
   const lengths = panel.items.map((_, i) => (panel.indptr[i + 1] ?? 0) - (panel.indptr[i] ?? 0));
@@ -96,6 +74,9 @@ function planOf({ dataset, job, configuration }: PlanTask, panel: Panel): Plan {
     seasons: natural.seasons.filter((season) => longest >= 2 * season + 1),
     horizon,
     steps: 1,
+    parent,
+    warmStart: false,
+    fitPeriod: 0,
     windows: planBacktest({ lengths, horizon, season: natural.season }).map(({ fit, calibrate, report }) => ({
       fit,
       calibrate: [...calibrate],

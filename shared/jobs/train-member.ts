@@ -25,6 +25,8 @@ export interface MemberTask {
   readonly index: number;
   readonly series: readonly Series[];
   readonly windows: readonly { readonly fit: number; readonly calibrate: readonly number[] }[];
+  /** The weights that both fits start from; drawn by the member's seed where there are none. */
+  readonly start?: Pick<TrainedMember, 'before' | 'final'> | null;
   /** The most optimiser steps. */
   readonly steps: number;
   readonly engine: Engine;
@@ -123,7 +125,9 @@ function fitPhase(
   return fit({
     engine,
     graph: memberTraining(settings, member),
-    parameters: drawParameters(memberLayout(settings, member), member.seed),
+    parameters:
+      task.start?.[phase === 'choose' ? 'before' : 'final'] ??
+      drawParameters(memberLayout(settings, member), member.seed),
     examples: usable.length * copies,
     settings: {
       steps: choosing || phase === 'refit' ? most : Math.min(most, stepsUnchosen),

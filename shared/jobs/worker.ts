@@ -8,6 +8,7 @@ import { fileStore, keys } from '../store/index.ts';
 import { engineOf, loadPrepared } from './prepared.ts';
 import type { WorkerMessage } from './processes.ts';
 import { trainMember } from './train-member.ts';
+import { readStart } from './warm-start.ts';
 
 const [root = '', dataset = '', job = '', member = ''] = process.argv.slice(2);
 const stop = new AbortController();
@@ -28,6 +29,7 @@ async function work(): Promise<void> {
     index,
     windows: prepared.plan.windows,
     key: (file) => keys.memberFile(dataset, job, index, file),
+    start: await readStart(store, prepared.plan, index),
     engine: engineOf(prepared.plan.configuration),
     onProgress: (phase, { step, steps, loss }) => send({ kind: 'progress', phase, step, steps, loss }),
     signal: stop.signal,
