@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -35,7 +36,7 @@ export function createApp(
   routes: readonly Route[],
 ): App {
   const app: App = new OpenAPIHono<Env>({ defaultHook: validated });
-  app.use(requestId({ limitLength: 64 }));
+  app.use(requestId({ limitLength: 64, generator: ({ env }) => gatewayId(env) ?? randomUUID() }));
   for (const route of routes) {
     const { method } = route.definition;
     if (route.access) app.on(method, routingPath(route), guard(authenticate, route.access));
@@ -49,6 +50,10 @@ export function createApp(
   });
   return app;
 }
+
+/** API Gateway's id of the request, which its access log has too. */
+const gatewayId = (env: { readonly requestContext?: { readonly requestId?: string } } | undefined) =>
+  env?.requestContext?.requestId;
 
 /** Lets in who holds what the route needs: 401 where nobody is known, 403 where it is another's. */
 function guard(authenticate: Authenticate, { scopes, dataset }: RouteAccess): MiddlewareHandler<Env> {

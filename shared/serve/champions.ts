@@ -4,6 +4,12 @@ import type { ObjectStore } from '../store/index.ts';
 import { type OpenModel, tryOut } from './open.ts';
 import { createSessions, type Lent, type SessionsOptions } from './sessions.ts';
 
+/** How the champion came to be lent. */
+export interface LentChampion extends Lent {
+  /** When it became the champion, in ISO 8601, where whoever promoted it said so. */
+  readonly since: string | null;
+}
+
 /** The versions that serve, as `current.json` names them. */
 export interface Champions {
   /**
@@ -13,7 +19,7 @@ export interface Champions {
    * @returns null where no version of this dataset serves
    * @throws what reading or opening the first version throws
    */
-  use<T>(dataset: string, work: (model: OpenModel, lent: Lent) => Promise<T>): Promise<T | null>;
+  use<T>(dataset: string, work: (model: OpenModel, lent: LentChampion) => Promise<T>): Promise<T | null>;
   close(): void;
 }
 
@@ -34,6 +40,7 @@ export interface ChampionsOptions extends SessionsOptions {
 interface Followed {
   /** null: no version serves; undefined: not known yet. */
   version: string | null | undefined;
+  since: string | null;
   checked: number;
   looking: Promise<void> | null;
 }
@@ -50,9 +57,11 @@ export function createChampions(
 
   /** Reads the pointer and, where it has moved, opens what it names before anybody is served by it. */
   async function look(dataset: string, known: Followed): Promise<void> {
-    const version = (await readCurrent(store, dataset))?.version ?? null;
+    const current = await readCurrent(store, dataset);
+    const version = current?.version ?? null;
     if (known.version && version && version !== known.version) await sessions.lend(dataset, version, tryOut);
     known.version = version;
+    known.since = current?.history[0]?.at ?? null;
   }
 
   function startLooking(dataset: string, known: Followed): Promise<void> {
@@ -68,8 +77,8 @@ export function createChampions(
     return known.looking;
   }
 
-  async function versionOf(dataset: string): Promise<string | null> {
-    const known = followed.get(dataset) ?? { version: undefined, checked: 0, looking: null };
+  async function championOf(dataset: string): Promise<Followed> {
+    const known = followed.get(dataset) ?? { version: undefined, since: null, checked: 0, looking: null };
     followed.set(dataset, known);
     if (known.version === undefined) {
       await (known.looking ?? startLooking(dataset, known));
@@ -77,13 +86,14 @@ export function createChampions(
       const looking = startLooking(dataset, known);
       if (wait) await looking;
     }
-    return known.version ?? null;
+    return known;
   }
 
   return {
     async use(dataset, work) {
-      const version = await versionOf(dataset);
-      return version === null ? null : sessions.lend(dataset, version, work);
+      const { version, since } = await championOf(dataset);
+      if (!version) return null;
+      return sessions.lend(dataset, version, (model, lent) => work(model, { ...lent, since }));
     },
     close: () => sessions.close(),
   };

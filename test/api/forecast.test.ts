@@ -235,7 +235,7 @@ test('each answered forecast is told of, with its version and whether its sessio
   }
   const milliseconds = expect.any(Number);
   expect(events).toEqual([
-    { model: 'small', version, items: 1, milliseconds, cached: false },
-    { model: 'small', version, items: 2, milliseconds, cached: true },
+    { model: 'small', version, items: 1, milliseconds, cached: false, since: null },
+    { model: 'small', version, items: 2, milliseconds, cached: true, since: null },
   ]);
 });

@@ -115,6 +115,19 @@ test('current.json is read once for each interval, however many requests there a
   }
 });
 
+test('it is told since when a version serves, where that was noted', async () => {
+  const { store } = memoryStore();
+  const { champions, clock } = watched(store);
+  const since = () => champions.use('power', async (_, lent) => lent.since);
+  await move(store, 'power', await write(store, 'power', 1));
+  expect(await since()).toBeNull();
+  const version = await write(store, 'power', 2);
+  const from = await readCurrent(store, 'power');
+  await promote(store, 'power', { version, reason: 'test', at: '2024-05-01T12:00:00Z', from });
+  clock.time += 5000;
+  expect(await since()).toBe('2024-05-01T12:00:00Z');
+});
+
 test('two requests at once open one session', async () => {
   const { store } = memoryStore();
   const { champions, events } = watched(store);

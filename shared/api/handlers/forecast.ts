@@ -21,6 +21,8 @@ export interface ForecastEvent {
   readonly milliseconds: number;
   /** Whether the session was open already. */
   readonly cached: boolean;
+  /** When the version became the champion, in ISO 8601, where that is known. */
+  readonly since: string | null;
 }
 
 export interface ForecastDependencies {
@@ -39,11 +41,11 @@ export async function answerForecast(
   request: ForecastRequest,
 ): Promise<ForecastAnswer> {
   const began = performance.now();
-  const answer = await champions.use(name, async (model, { cached }) => {
+  const answer = await champions.use(name, async (model, lent) => {
     const made = await forecastWith(store, model, request, largestAnswer);
     const items = request.series.length + request.items.length;
     const { version } = model;
-    onForecast?.({ model: name, version, items, milliseconds: performance.now() - began, cached });
+    onForecast?.({ model: name, version, items, milliseconds: performance.now() - began, ...lent });
     return made;
   });
   if (answer) return answer;

@@ -27,6 +27,7 @@ const summaryExample: z.input<typeof summary> = {
   seconds: 214,
   gigabyteSeconds: 1530,
   cost: 0.026,
+  attempt: 1,
   startedAt: '2024-05-01T12:00:00.000Z',
   updatedAt: '2024-05-01T12:03:34.000Z',
 };
