@@ -9,9 +9,10 @@ import {
   readFuture,
 } from '../../shared/dataset/index.ts';
 import type { Configuration } from '../../shared/documents/index.ts';
-import type { Frequency } from '../../shared/frequency/index.ts';
 import { readOptions, seriesOf } from '../../shared/jobs/index.ts';
 import {
+  checkKnown,
+  frequencyOf,
   historyOfRecord,
   type ItemHistory,
   type ModelShape,
@@ -42,22 +43,24 @@ export async function readHistories(
       remedy: 'give them with --history',
     });
   }
-  if (model.known > 0) for (const item of items) checkKnown(item, description, model);
+  const known = { names: description.covariates.known, remedy: 'give them with --future' };
+  for (const item of items) checkKnown(item, model, known);
   return items;
 }
 
 function readPanel(
-  { frequency, covariates, channels, configuration }: BundleDescription,
+  description: BundleDescription,
   model: ModelShape,
   history: readonly string[],
   future: readonly string[] | undefined,
 ): Promise<Panel> {
+  const { covariates, channels, configuration } = description;
   const options = readOptions({ ...(configuration as Configuration), frequency: undefined });
   return readDataset(history, {
     ...options,
     known: covariates.known,
     ...(channels.length > 1 && { target: channels }),
-    frequency: frequency as unknown as Frequency,
+    frequency: frequencyOf(description),
     horizon: model.horizon,
     ...(future && { future }),
   }).then(({ panel }) => panel);
@@ -79,7 +82,7 @@ async function storedHistories(
   const panel = emptyPanel({
     items: items.map(({ item }) => item),
     channels: description.channels,
-    frequency: description.frequency as unknown as Frequency,
+    frequency: frequencyOf(description),
     start: Float64Array.from(items, ({ start }) => start),
     lengths: rows,
     known: description.covariates.known,
@@ -94,18 +97,4 @@ async function storedHistories(
     itemFuture(panel, i).set(known.subarray(ahead));
   });
   return historiesOf(await readFuture(panel, future, { horizon: model.horizon }));
-}
-
-/** A model with known covariates cannot do without them: a guess would look like a forecast. */
-function checkKnown(item: ItemHistory, { covariates }: BundleDescription, model: ModelShape): void {
-  const rows = item.history.length / model.channels;
-  const ahead =
-    item.known?.subarray(rows * model.known, (rows + model.horizon) * model.known) ?? new Float64Array();
-  const present = ahead.filter((value) => !Number.isNaN(value)).length;
-  if (present === model.horizon * model.known) return;
-  throw new RequestError({
-    rule: `the known covariates ${covariates.known.join(', ')} must be there for ${model.horizon} periods after the end`,
-    received: `${present} of ${model.horizon * model.known} values for item ${item.item}`,
-    remedy: 'give them with --future',
-  });
 }
