@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { readCurrent } from '../../shared/bundle/index.ts';
 import { hourlyTable } from '../support/job.ts';
 import { describeParts } from './pipeline/parts.ts';
+import { describePermissions } from './pipeline/permissions.ts';
+import { describeServing } from './pipeline/serving.ts';
 import { describeKill } from './pipeline/slices.ts';
 import { configurations, type Stage, settings, timed } from './pipeline/stage.ts';
+import { describeTraces } from './pipeline/traces.ts';
 import { describeUploads } from './pipeline/uploads.ts';
 import { bootstrap, deploy, destroy } from './support/cdk.ts';
 import { type Cloud, startCloud } from './support/cloud.ts';
@@ -57,6 +60,9 @@ describe('the deployed pipeline', () => {
   describeUploads(stage);
   describeParts(stage);
   describeKill(stage);
+  describeServing(stage);
+  describeTraces(stage);
+  describePermissions(stage);
 
   test('destroy removes the stack and keeps the data', async () => {
     await timed(stage(), 'cdk destroy', () => destroy(cloud.environment, settings));

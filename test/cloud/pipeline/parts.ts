@@ -3,7 +3,7 @@ import { readBundle, readCurrent } from '../../../shared/bundle/index.ts';
 import type { Job } from '../../../shared/documents/index.ts';
 import { keys } from '../../../shared/store/index.ts';
 import { hourlyTable } from '../../support/job.ts';
-import { ended, executions, jobsOf, looks } from '../support/deployment.ts';
+import { ended, executionOf, jobsOf, looks } from '../support/deployment.ts';
 import { configurations, put, type Stage, timed } from './stage.ts';
 
 const dataset = 'parts';
@@ -69,6 +69,6 @@ export function describeParts(stage: () => Stage): void {
     expect(third).toMatchObject({ status: 'done', promoted: false });
     expect(third.version).not.toBe(before?.version);
     expect(await readCurrent(deployment.store, dataset)).toEqual(before);
-    expect((await executions(deployment))[third.job]).toBe('SUCCEEDED');
+    expect(await executionOf(deployment, third.job)).toBe('SUCCEEDED');
   }, 90_000);
 }
