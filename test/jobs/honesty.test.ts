@@ -99,7 +99,8 @@ test.each<[string, Parent, Partial<Plan>]>([
   ['no parent', {}, { parent: null }],
   ['a parent that is gone', {}, { parent: 'gone' }],
   ['a parent at another frequency', { frequency: '2h' }, {}],
-  ['a parent with fewer members', { members: own.slice(1) }, {}],
+  ['a parent with fewer members', { members: own.slice(0, -1) }, {}],
+  ['a parent with more members', { members: [...own, ...own.slice(0, 1)] }, {}],
   ['a parent with a member of another layout', { members: changed }, {}],
   ['a parent whose weights are of another format', { file: Buffer.from('tidecast parameters 9\n') }, {}],
 ])('%s: starts fresh', async (_, parent, change) => {

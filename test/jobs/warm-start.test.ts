@@ -2,7 +2,13 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBundle } from '../../shared/bundle/index.ts';
 import type { ConfigurationInput } from '../../shared/documents/index.ts';
-import { decodeParameters, loadPrepared, runJob, trainMember } from '../../shared/jobs/index.ts';
+import {
+  decodeParameters,
+  loadPrepared,
+  type MemberTask,
+  runJob,
+  trainMember,
+} from '../../shared/jobs/index.ts';
 import { readStart } from '../../shared/jobs/warm-start.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { onnxruntimeEngine } from '../../shared/train/index.ts';
@@ -52,10 +58,10 @@ test("a second version starts from the first's weights, each fit from its own", 
   }
 });
 
-test('what it has learned before lowers the loss of its first step in both fits, for every member', async () => {
+test('what it has learned before lowers the loss of its first step, in each fit by the weights of that fit', async () => {
   const store = fileStore(root);
   const prepared = await loadPrepared(store, 'small', second.job.job);
-  const losses = async (index: number, warm: boolean) => {
+  const losses = async (index: number, start: MemberTask['start']) => {
     const found: number[] = [];
     await trainMember({
       ...prepared,
@@ -64,16 +70,29 @@ test('what it has learned before lowers the loss of its first step in both fits,
       index,
       steps: 1,
       windows: prepared.plan.windows,
-      start: warm ? await readStart(store, prepared.plan, index) : null,
+      start: start ?? null,
       engine: onnxruntimeEngine(1),
       onProgress: (_, { loss }) => found.push(loss),
     });
-    return found;
+    const [choose = Number.NaN, refit = Number.NaN] = found;
+    return { choose, refit };
   };
   for (const index of [0, 1]) {
-    const [warm, cold] = [await losses(index, true), await losses(index, false)];
-    expect(warm).toHaveLength(2);
-    for (const [phase, loss] of warm.entries()) expect(loss).toBeLessThan(0.9 * (cold[phase] ?? 0));
+    const start = await readStart(store, prepared.plan, index);
+    if (!start) throw new Error('it starts from its parent');
+    const none = new Float32Array(start.before.length);
+    const [warm, cold] = [await losses(index, start), await losses(index, null)];
+    expect(warm.choose).toBeLessThan(0.9 * cold.choose);
+    expect(warm.refit).toBeLessThan(0.9 * cold.refit);
+    // The fit before the origins must know nothing of what the other one has seen.
+    const [onlyBefore, onlyFinal] = [
+      { ...start, final: none },
+      { ...start, before: none },
+    ];
+    expect((await losses(index, onlyBefore)).choose).toBe(warm.choose);
+    expect((await losses(index, onlyFinal)).choose).not.toBe(warm.choose);
+    expect((await losses(index, onlyFinal)).refit).toBe(warm.refit);
+    expect((await losses(index, onlyBefore)).refit).not.toBe(warm.refit);
   }
 });
 

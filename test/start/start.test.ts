@@ -69,6 +69,16 @@ describe('an upload', () => {
     expect((await here.start()).kind).toBe('started');
   });
 
+  test('is as young as its newest object, whichever that is called', async () => {
+    await here.upload('z.csv');
+    here.at(20);
+    await here.upload('a.csv');
+    here.at(40);
+    expect((await here.start()).kind).toBe('young');
+    here.at(50);
+    expect((await here.start()).kind).toBe('started');
+  });
+
   test('of a configuration alone, or the removal of all parts, starts nothing', async () => {
     await here.upload('tidecast.yaml', 'members: 1');
     here.at(60);
