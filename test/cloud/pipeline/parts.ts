@@ -7,13 +7,16 @@ import { ended, executionOf, jobsOf, looks } from '../support/deployment.ts';
 import { configurations, put, type Stage, timed } from './stage.ts';
 
 const dataset = 'parts';
-const table = hourlyTable({ hours: 1000 });
+const table = hourlyTable({ items: 5, hours: 1000 });
+/** An item that the first parts do not have. */
+const newItem = 'item 4';
 const name = (part: number): string => `part-${String(part).padStart(2, '0')}.csv`;
 
-/** The rows of some hours of all items. */
-function rowsOf(from: number, to: number): string {
+/** The rows of some hours. */
+function rowsOf(from: number, to: number, without?: string): string {
   const [header, ...rows] = table.trim().split('\n');
   const wanted = rows.filter((row) => {
+    if (without !== undefined && row.startsWith(`${without},`)) return false;
     const hour = (Date.parse(`${row.split(',')[1]}Z`) - Date.UTC(2024, 0, 1)) / 3_600_000;
     return hour >= from && hour < to;
   });
@@ -30,7 +33,7 @@ export function describeParts(stage: () => Stage): void {
     await put(stage(), keys.configuration(dataset), configurations.small);
     // Out of order, and for longer than the tolerance of the quiet period.
     for (const part of [3, 9, 0, 5, 1, 8, 2, 7, 6, 4]) {
-      await put(stage(), keys.upload(dataset, name(part)), rowsOf(60 * part, 60 * part + 60));
+      await put(stage(), keys.upload(dataset, name(part)), rowsOf(60 * part, 60 * part + 60, newItem));
       await sleep(300);
     }
     first = await timed(stage(), 'ten parts to model', () => ended(deployment, dataset));
@@ -44,7 +47,7 @@ export function describeParts(stage: () => Stage): void {
     expect(said.reduce((sum, { messages }) => sum + messages, 0)).toBeGreaterThanOrEqual(5);
   }, 90_000);
 
-  test('a new part makes a version that starts from the weights of the one that serves', async () => {
+  test('a new part, with an item more, makes a version that starts from the weights of the one that serves', async () => {
     const { deployment } = stage();
     const { store } = deployment;
     await put(stage(), keys.upload(dataset, name(10)), rowsOf(600, 1000));
