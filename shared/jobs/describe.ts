@@ -1,6 +1,6 @@
 import type { BundleInput, BundleMetrics } from '../bundle/index.ts';
-import { contextLength, type ForecasterSettings, version } from '../model/index.ts';
-import type { Series } from './crops.ts';
+import { type ForecasterSettings, version } from '../model/index.ts';
+import type { Series } from './chunks.ts';
 import type { Plan } from './plan-document.ts';
 import type { TrainedMember } from './train-member.ts';
 
@@ -22,7 +22,7 @@ export function describe({ plan, settings, series, members, metrics }: Described
     frequency: plan.frequency,
     season: plan.season,
     horizon: settings.horizon,
-    context: contextLength(settings),
+    context: settings.context,
     layout: plan.layout,
     channels: plan.channels,
     covariates: { known: plan.knownNames, past: [], static: [] },

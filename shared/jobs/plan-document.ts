@@ -29,6 +29,11 @@ export const planSchema = z.object({
   season: z.int(),
   seasons: z.array(z.int()),
   horizon: z.int(),
+  /** How series are changed before a network sees them, and the mean change of the changed ones. */
+  transform: z.enum(['identity', 'log', 'asinh']),
+  unit: z.number().positive(),
+  /** Whether values are missing between others. */
+  gaps: z.boolean(),
   /** The most optimiser steps of a member. */
   steps: z.int().min(1),
   /** Backtest windows of each item. */

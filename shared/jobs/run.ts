@@ -1,6 +1,7 @@
 import { type Job, newJob, readJob, statedError, writeJob } from '../documents/index.ts';
 import { fileStore, type ObjectStore } from '../store/index.ts';
 import { assemble } from './assemble.ts';
+import { phases } from './member-task.ts';
 import { type PlanTask, plan, planId } from './plan.ts';
 import { loadPrepared } from './prepared.ts';
 import { trainInProcess } from './processes.ts';
@@ -87,29 +88,35 @@ async function trainMembers(
     loss: null,
   }));
   await update({ stage: 'train', members: [...members] });
-  const waiting = members.map((_, index) => index);
-  let finished = 0;
-  const work = async (): Promise<void> => {
-    for (let index = waiting.shift(); index !== undefined && !signal?.aborted; index = waiting.shift()) {
-      const at = index;
-      const done = await trainInProcess({
-        root,
-        dataset,
-        job,
-        index,
-        ...(signal && { signal }),
-        onProgress: ({ phase, step, steps, loss }) => {
-          members[at] = { phase, step, steps, loss };
-          // Progress only: where the store is broken, the next change of stage fails.
-          if (step % 25 === 0) update({ members: [...members] }).catch(() => undefined);
-        },
-      });
-      if (!done) return;
-      finished++;
-      members[at] = { ...(members[at] ?? { step: 0, steps: 0, loss: null }), phase: 'done' };
-      await update({ members: [...members] });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, processes) }, work));
-  return finished === members.length;
+  // All members are fitted before the first is refitted: the number of steps is chosen for them together.
+  for (const phase of phases) {
+    const waiting = members.map((_, index) => index);
+    let finished = 0;
+    const work = async (): Promise<void> => {
+      for (let index = waiting.shift(); index !== undefined && !signal?.aborted; index = waiting.shift()) {
+        const at = index;
+        const done = await trainInProcess({
+          root,
+          dataset,
+          job,
+          index,
+          phase,
+          ...(signal && { signal }),
+          onProgress: ({ step, steps, loss }) => {
+            members[at] = { phase, step, steps, loss };
+            // Progress only: where the store is broken, the next change of stage fails.
+            if (step % 25 === 0) update({ members: [...members] }).catch(() => undefined);
+          },
+        });
+        if (!done) return;
+        finished++;
+        const ended = phase === 'refit' ? ('done' as const) : phase;
+        members[at] = { ...(members[at] ?? { step: 0, steps: 0, loss: null }), phase: ended };
+        await update({ members: [...members] });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, processes) }, work));
+    if (finished < members.length) return false;
+  }
+  return true;
 }
