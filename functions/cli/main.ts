@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage or bad data, 130 cancelled. */
 import { Command, CommanderError } from 'commander';
-import { version } from '../../shared/model/index.ts';
+import { version } from '../../shared/version/index.ts';
 import { evaluate } from './evaluate.ts';
 import { forecast } from './forecast.ts';
 import { inspect } from './inspect.ts';

@@ -60,6 +60,8 @@ const described = {
   frequency: z.object({ unit: name, multiple: count }).catchall(open),
   /** Periods per cycle; 1 where there is none. */
   season: count,
+  /** How series are changed inside the graph before a network sees them. */
+  transform: z.enum(['identity', 'log', 'asinh']),
   /** Most steps ahead. */
   horizon: count,
   /** Longest history that the graph reads, in periods. */
@@ -77,6 +79,8 @@ const described = {
     .refine((list) => list.every((level, i) => i === 0 || level > (list[i - 1] ?? 0)), {
       error: 'levels must ascend',
     }),
+  /** The version whose weights its members started from, where they did. */
+  parent: name.optional(),
   members: z.array(z.object({ seed: z.int(), steps: z.int().nonnegative() }).catchall(open)).min(1),
   data: z
     .object({
@@ -86,6 +90,8 @@ const described = {
       observations: z.int().nonnegative().optional(),
       /** Period index of the newest observation that a fit has seen. */
       lastPeriod: z.int().optional(),
+      /** The same of the fit before the backtest's origins, and of the fits that its weights come from. */
+      fitPeriod: z.int().optional(),
     })
     .catchall(open),
   /** By the name of the evaluation, e.g. `backtest`. */

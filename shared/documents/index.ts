@@ -7,7 +7,18 @@ export {
   configurationSchema,
   parseConfiguration,
 } from './configuration.ts';
+export { costOf, type Usage, used } from './cost.ts';
+export { setting } from './environment.ts';
 export {
+  decideStart,
+  inputsFingerprint,
+  jobId,
+  type Made,
+  type Start,
+  type StartQuestion,
+} from './identity.ts';
+export {
+  createJob,
   type Job,
   type JobInputs,
   type JobMetrics,

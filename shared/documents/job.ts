@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TidecastError } from '../errors/index.ts';
-import { jsonBytes, keys, type ObjectStore, parseJson, updateObject } from '../store/index.ts';
+import { ConflictError, jsonBytes, keys, type ObjectStore, parseJson, updateObject } from '../store/index.ts';
 
 const memberProgress = z.object({
   /** Optimiser steps made and planned, in the phase it is in. */
@@ -36,6 +36,8 @@ const jobSchema = z.object({
   dataset: z.string(),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   stage: z.enum(['plan', 'train', 'assemble', 'end']),
+  /** How often it was given to the state machine, which takes each name once. */
+  attempt: z.int(),
   inputs,
   members: z.array(memberProgress),
   /** What was refused or went wrong, and the remedy. */
@@ -45,9 +47,9 @@ const jobSchema = z.object({
   promoted: z.boolean(),
   reason: z.string().nullable(),
   metrics: metrics.nullable(),
-  /** From its start to its last change. */
+  /** From its start to its last change; on a laptop without the pauses between two runs. */
   seconds: z.number(),
-  /** Memory times duration of its steps in the cloud, and the price of that in US dollars: an estimate. */
+  /** Memory times duration of its steps in the cloud, and what that costs in US dollars: an estimate. */
   gigabyteSeconds: z.number(),
   cost: z.number(),
   startedAt: z.string(),
@@ -65,6 +67,7 @@ export function newJob(dataset: string, job: string, frozen: JobInputs, now: Dat
     dataset,
     status: 'running',
     stage: 'plan',
+    attempt: 1,
     inputs: frozen,
     members: [],
     error: null,
@@ -91,6 +94,18 @@ export async function writeJob(store: ObjectStore, job: Job, now: Date = new Dat
   const document = { ...job, updatedAt: now.toISOString() };
   await store.put(keys.job(job.dataset, job.job), jsonBytes(document));
   return document;
+}
+
+/** Writes a new job's document where there is none yet; returns the one that is there then. */
+export async function createJob(store: ObjectStore, job: Job): Promise<Job> {
+  try {
+    await store.put(keys.job(job.dataset, job.job), jsonBytes(job), { ifNoneMatch: '*' });
+    return job;
+  } catch (error) {
+    const found = error instanceof ConflictError && (await readJob(store, job.dataset, job.job));
+    if (found) return found;
+    throw error;
+  }
 }
 
 /**

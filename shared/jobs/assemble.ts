@@ -1,8 +1,14 @@
 import { type BundleMetrics, updateSeries, writeBundle } from '../bundle/index.ts';
+import type { JobMetrics } from '../documents/index.ts';
 import { applyCalibration, fitCalibration, type Metrics, score } from '../evaluate/index.ts';
 import { printFrequency } from '../frequency/index.ts';
 import { openSession } from '../graph/index.ts';
-import { exportForecaster, type ForecasterSettings } from '../model/index.ts';
+import {
+  exportForecaster,
+  type ForecasterSettings,
+  type MemberSettings,
+  memberLayout,
+} from '../model/index.ts';
 import type { ModelShape } from '../serve/index.ts';
 import { jsonBytes, keys, type ObjectStore } from '../store/index.ts';
 import { type Backtest, backtest, baselineScores, type Window } from './backtest.ts';
@@ -10,6 +16,7 @@ import { decide } from './champion.ts';
 import { chosenSteps } from './choose.ts';
 import type { Series } from './chunks.ts';
 import { describe } from './describe.ts';
+import { encodeParameters, parametersFile } from './parameters.ts';
 import type { Plan } from './plan-document.ts';
 import { readMembers } from './train-member.ts';
 
@@ -67,18 +74,31 @@ export async function assemble(task: AssembleTask): Promise<Assembled> {
     },
   );
   const description = describe({ plan, settings, series, members, metrics });
+  const parameters = members.map(({ before, final }, k) => ({
+    layout: memberLayout(settings, settings.members[k] as MemberSettings),
+    before,
+    final,
+  }));
   const files = {
     'report.json': jsonBytes({
       calibration: [...factors],
       metrics,
       choice: choice.scores.map((one) => ({ ...one })),
     }),
+    [parametersFile]: encodeParameters(parameters),
   };
   const version = await writeBundle(store, keys.models(plan.dataset), { forecaster, description, files });
   await storeSeries(task, model);
   const decision = await decide(task, model, { report, windows: windows.report, version, metrics });
   return { version, metrics, ...decision };
 }
+
+/** The metrics as a job's document states them. */
+export const inShort = ({ scores, baselines = {}, beatsBaselines = false }: BundleMetrics): JobMetrics => ({
+  scores,
+  baselines,
+  beatsBaselines,
+});
 
 export const modelShape = (settings: ForecasterSettings): ModelShape => ({
   horizon: settings.horizon,

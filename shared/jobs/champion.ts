@@ -9,7 +9,7 @@ import {
 import { score } from '../evaluate/index.ts';
 import { openSession } from '../graph/index.ts';
 import type { ModelShape } from '../serve/index.ts';
-import { keys, type ObjectStore } from '../store/index.ts';
+import { ConflictError, keys, type ObjectStore } from '../store/index.ts';
 import { type Backtest, backtest, type Window } from './backtest.ts';
 import type { Plan } from './plan-document.ts';
 
@@ -26,14 +26,23 @@ export interface Candidate {
   readonly metrics: BundleMetrics;
 }
 
+/** Others may move the pointer meanwhile: then the comparison was with the wrong version. */
+const attempts = 5;
+
 /** Moves the pointer where the new version is at least as good as the champion on windows that neither has seen. */
 export async function decide(task: Pointed, model: ModelShape, candidate: Candidate) {
   const { store, plan } = task;
-  const from = await readCurrent(store, plan.dataset);
-  const verdict = from ? await compare(task, model, candidate, from) : first(candidate.metrics);
-  if (verdict.promoted)
-    await promote(store, plan.dataset, { version: candidate.version, reason: verdict.reason, from });
-  return verdict;
+  for (let attempt = 1; ; attempt++) {
+    const from = await readCurrent(store, plan.dataset);
+    const verdict = from ? await compare(task, model, candidate, from) : first(candidate.metrics);
+    if (!verdict.promoted) return verdict;
+    try {
+      await promote(store, plan.dataset, { version: candidate.version, reason: verdict.reason, from });
+      return verdict;
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt >= attempts) throw error;
+    }
+  }
 }
 
 const first = ({ beatsBaselines }: BundleMetrics) => ({

@@ -1,5 +1,6 @@
 import type { BundleInput, BundleMetrics } from '../bundle/index.ts';
-import { type ForecasterSettings, version } from '../model/index.ts';
+import type { ForecasterSettings } from '../model/index.ts';
+import { version } from '../version/index.ts';
 import type { Series } from './chunks.ts';
 import type { Plan } from './plan-document.ts';
 import type { TrainedMember } from './train-member.ts';
@@ -21,6 +22,7 @@ export function describe({ plan, settings, series, members, metrics }: Described
     configuration: JSON.parse(JSON.stringify(plan.configuration)),
     frequency: plan.frequency,
     season: plan.season,
+    transform: plan.transform,
     horizon: settings.horizon,
     context: settings.context,
     layout: plan.layout,
@@ -28,6 +30,7 @@ export function describe({ plan, settings, series, members, metrics }: Described
     covariates: { known: plan.knownNames, past: [], static: [] },
     features: [],
     levels: [...settings.levels],
+    ...(plan.warmStart && plan.parent !== null && { parent: plan.parent }),
     members: settings.members.map((member, k) => ({
       ...member,
       seed: member.seed,
@@ -40,6 +43,7 @@ export function describe({ plan, settings, series, members, metrics }: Described
         (sum, { target }) => sum + target.filter((value) => !Number.isNaN(value)).length,
         0,
       ),
+      fitPeriod: plan.fitPeriod,
       lastPeriod: values.reduce((latest, period) => Math.max(latest, period), Number.NEGATIVE_INFINITY),
     },
     metrics: { backtest: metrics },

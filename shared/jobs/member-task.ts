@@ -18,6 +18,8 @@ export interface MemberTask {
   readonly index: number;
   readonly series: readonly Series[];
   readonly windows: readonly { readonly fit: number; readonly calibrate: readonly number[] }[];
+  /** The weights that the fits start from; drawn by the member's seed where there are none. */
+  readonly start?: { readonly before: Float32Array; readonly final: Float32Array } | null;
   /** The most optimiser steps. */
   readonly steps: number;
   readonly engine: Engine;

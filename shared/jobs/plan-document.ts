@@ -36,6 +36,12 @@ export const planSchema = z.object({
   gaps: z.boolean(),
   /** The most optimiser steps of a member. */
   steps: z.int().min(1),
+  /** The version that was the champion when the job started. */
+  parent: z.string().nullable(),
+  /** Whether the members start from the parent's weights, which then lie in `parent.bin`. */
+  warmStart: z.boolean(),
+  /** The newest period that the fit before the origins has seen, its parents' fits included. */
+  fitPeriod: z.int(),
   /** Backtest windows of each item. */
   windows: z.array(windows),
 });

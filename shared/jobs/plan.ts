@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
 import {
   encodePanel,
   type Panel,
@@ -11,13 +9,13 @@ import type { Configuration } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import { planBacktest } from '../evaluate/index.ts';
 import { seasonality } from '../frequency/index.ts';
-import { version } from '../model/index.ts';
-import { canonicalJson, type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
+import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
 import type { Series } from './chunks.ts';
 import { stepsOf, unitOf } from './measure.ts';
 import type { Plan } from './plan-document.ts';
 import { prepare, seriesOf } from './prepared.ts';
 import { transformRule } from './transform.ts';
+import { freezeStart } from './warm-start.ts';
 
 export interface PlanTask {
   readonly store: ObjectStore;
@@ -26,31 +24,8 @@ export interface PlanTask {
   /** The files of the table. */
   readonly files: readonly string[];
   readonly configuration: Configuration;
-}
-
-/** The job's id: what it will do, as a fingerprint of its inputs. */
-export async function planId({
-  dataset,
-  files,
-  configuration,
-}: Omit<PlanTask, 'store' | 'job'>): Promise<string> {
-  const hash = createHash('sha256');
-  hash.update(canonicalJson({ dataset, version, configuration: configuration as Json }));
-  for (const file of [...files].sort()) {
-    checkFile(file);
-    for await (const chunk of createReadStream(file)) hash.update(chunk);
-  }
-  return hash.digest('hex').slice(0, 16);
-}
-
-function checkFile(file: string): void {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found?.isFile()) return;
-  throw new ConfigurationError({
-    rule: 'the data must be files that exist',
-    received: `${file}, which ${found ? 'is no file' : 'does not exist'}`,
-    remedy: 'mend the path',
-  });
+  /** The version that the job may start from. */
+  readonly parent: string | null;
 }
 
 /** Reads and checks the data, decides by rule, and freezes both for the steps to come. Does nothing where it is done. */
@@ -61,9 +36,11 @@ export async function plan(task: PlanTask): Promise<void> {
   const series = seriesOf(panel);
   const shaped = planOf(task, panel, series);
   const document = { ...shaped, unit: await unitOf(prepare(shaped, series)) };
-  const steps = await stepsOf(prepare(document, series));
+  const prepared = prepare(document, series);
+  const start = await freezeStart({ store, ...prepared });
+  const steps = await stepsOf(prepared);
   await store.put(keys.panel(dataset, job), encodePanel(panel));
-  await store.put(keys.plan(dataset, job), jsonBytes({ ...document, steps } as Json));
+  await store.put(keys.plan(dataset, job), jsonBytes({ ...document, ...start, steps } as Json));
 }
 
 /** What the configuration says about reading the table. */
@@ -72,7 +49,11 @@ export function readOptions({ columns = {}, frequency }: Configuration): ReadOpt
   return Object.fromEntries(said);
 }
 
-function planOf({ dataset, job, configuration }: PlanTask, panel: Panel, series: readonly Series[]): Plan {
+function planOf(
+  { dataset, job, configuration, parent }: PlanTask,
+  panel: Panel,
+  series: readonly Series[],
+): Plan {
   const natural = seasonality(panel.frequency);
   const horizon = configuration.horizon ?? natural.horizon;
   const lengths = panel.items.map((_, i) => (panel.indptr[i + 1] ?? 0) - (panel.indptr[i] ?? 0));
@@ -101,6 +82,9 @@ function planOf({ dataset, job, configuration }: PlanTask, panel: Panel, series:
     unit: 1,
     gaps: series.some(hasGaps),
     steps: 1,
+    parent,
+    warmStart: false,
+    fitPeriod: 0,
     windows: planBacktest({ lengths, horizon, season: natural.season }).map(({ fit, calibrate, report }) => ({
       fit,
       calibrate: [...calibrate],

@@ -1,12 +1,13 @@
-import { type Job, newJob, readJob, statedError, writeJob } from '../documents/index.ts';
+import { type Job, statedError, writeJob } from '../documents/index.ts';
 import { fileStore, type ObjectStore } from '../store/index.ts';
-import { assemble } from './assemble.ts';
+import { assemble, inShort } from './assemble.ts';
 import { phases } from './member-task.ts';
-import { type PlanTask, plan, planId } from './plan.ts';
+import { openJob } from './open.ts';
+import { type PlanTask, plan } from './plan.ts';
 import { loadPrepared } from './prepared.ts';
 import { trainInProcess } from './processes.ts';
 
-export interface RunTask extends Omit<PlanTask, 'store' | 'job'> {
+export interface RunTask extends Omit<PlanTask, 'store' | 'job' | 'parent'> {
   /** The folder of the store. */
   readonly root: string;
   /** Members trained at the same time, each in a process of its own. */
@@ -29,36 +30,36 @@ export interface RunResult {
  */
 export async function runJob({ root, processes, onChange, signal, ...task }: RunTask): Promise<RunResult> {
   const store = fileStore(root);
-  const id = await planId(task);
-  const known = await readJob(store, task.dataset, id);
-  if (known?.status === 'done') return { job: known, already: true };
-  let job: Job = known
-    ? { ...known, status: 'running', error: null }
-    : newJob(task.dataset, id, { fingerprint: id, objects: [], parent: null });
+  let job = await openJob(store, task);
+  if (job.status === 'done') return { job, already: true };
+  const id = job.job;
+  const { seconds: before } = job;
+  const began = performance.now();
   // One write after the other, so that an older one never lands on a newer.
   let written: Promise<void> = Promise.resolve();
   const update = (change: Partial<Job>): Promise<void> => {
-    const before = written.catch(() => undefined);
-    written = before.then(async () => {
-      job = await writeJob(store, { ...job, ...change });
+    const earlier = written.catch(() => undefined);
+    written = earlier.then(async () => {
+      const seconds = before + (performance.now() - began) / 1000;
+      job = await writeJob(store, { ...job, ...change, seconds });
       onChange?.(job);
     });
     return written;
   };
   try {
     await update({ stage: 'plan' });
-    await plan({ ...task, store, job: id });
+    await plan({ ...task, store, job: id, parent: job.inputs.parent });
     const trained = await trainMembers({ store, root, processes, signal }, () => job, update);
     if (!trained) {
       await update({ status: 'cancelled' });
       return { job, already: false };
     }
     await update({ stage: 'assemble' });
-    const { version, promoted, reason } = await assemble({
+    const { version, promoted, reason, metrics } = await assemble({
       store,
       ...(await loadPrepared(store, task.dataset, id)),
     });
-    await update({ stage: 'end', status: 'done', version, promoted, reason });
+    await update({ stage: 'end', status: 'done', version, promoted, reason, metrics: inShort(metrics) });
     return { job, already: false };
   } catch (error) {
     await update({ status: 'failed', error: statedError(error) });

@@ -100,7 +100,9 @@ async function fitPhase(
     return await fit({
       engine,
       graph: memberTraining(settings, member),
-      parameters: drawParameters(memberLayout(settings, member), member.seed),
+      parameters:
+        task.start?.[phase === 'choose' ? 'before' : 'final'] ??
+        drawParameters(memberLayout(settings, member), member.seed),
       examples: chunks.length * copies,
       settings: {
         steps,

@@ -9,6 +9,7 @@ import { phases } from './member-task.ts';
 import { engineOf, loadPrepared } from './prepared.ts';
 import type { WorkerMessage } from './processes.ts';
 import { trainMember } from './train-member.ts';
+import { readStart } from './warm-start.ts';
 
 const [root = '', dataset = '', job = '', member = '', phaseName = ''] = process.argv.slice(2);
 const stop = new AbortController();
@@ -31,6 +32,7 @@ async function work(): Promise<void> {
       index,
       windows: prepared.plan.windows,
       key: (k, file) => keys.memberFile(dataset, job, k, file),
+      start: await readStart(store, prepared.plan, index),
       engine: engineOf(prepared.plan.configuration),
       onProgress: ({ step, steps, loss }) => send({ kind: 'progress', phase, step, steps, loss }),
       signal: stop.signal,

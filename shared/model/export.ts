@@ -11,6 +11,7 @@ import {
   type Value,
   writeOnnx,
 } from '../graph/index.ts';
+import { version } from '../version/index.ts';
 import { cells } from './cells.ts';
 import { hasFusedForm, runFused } from './fused.ts';
 import { initialNumbers, type LayerStates, runByStep } from './layers.ts';
@@ -18,7 +19,6 @@ import { forward, parameterLayout } from './network.ts';
 import type { ModelWeights } from './parameters.ts';
 import type { NetworkSettings } from './settings.ts';
 import { storeWeights } from './stored.ts';
-import { version } from './version.ts';
 
 export interface ExportOptions {
   /**

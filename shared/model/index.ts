@@ -30,4 +30,3 @@ export {
   networkSettings,
   type Readout,
 } from './settings.ts';
-export { version } from './version.ts';

@@ -52,6 +52,8 @@ export const keys = {
   run,
   panel: (dataset: string, job: string) => `${run(dataset, job)}panel.bin`,
   plan: (dataset: string, job: string) => `${run(dataset, job)}plan.json`,
+  /** The weights that the members start from, where a parent hands them down. */
+  parentParameters: (dataset: string, job: string) => `${run(dataset, job)}parent.bin`,
   /** One member's checkpoint, loss curve and parameters. */
   member,
   memberFile: (dataset: string, job: string, index: number, file: string) =>

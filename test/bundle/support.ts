@@ -18,6 +18,7 @@ export const parts = (seed = 0): BundleParts => ({
     configuration: { cell: 'lstm', members: 1, quantiles: [0.1, 0.5, 0.9] },
     frequency: { unit: 'hour', multiple: 1 },
     season: 24,
+    transform: 'identity',
     horizon: 24,
     context: 168,
     layout: 'long',

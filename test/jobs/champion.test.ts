@@ -1,6 +1,9 @@
-import { readBundle, readCurrent, readSeries } from '../../shared/bundle/index.ts';
+import { promote, readBundle, readCurrent, readSeries, writeBundle } from '../../shared/bundle/index.ts';
+import { decide } from '../../shared/jobs/champion.ts';
 import { runJob } from '../../shared/jobs/index.ts';
+import type { Plan } from '../../shared/jobs/plan-document.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
+import { memoryStore, parts } from '../bundle/support.ts';
 import { hourlyTable, scratch, smallTask } from '../support/job.ts';
 
 const folder = scratch('champion');
@@ -49,4 +52,39 @@ test('the newest observations are kept beside the versions, whichever serves', a
   const hour = Date.UTC(2024, 0, 1) / 3_600_000;
   expect(target?.last).toBe(hour + 339);
   expect(target?.data.at(-1)).toBeCloseTo(Number(hourlyTable({ hours: 340 }).trim().split(',').at(-1)));
+});
+
+test('where another version is promoted meanwhile, the decision is made again with that one as the champion', async () => {
+  const { store } = memoryStore();
+  const write = (seed: number, wql: number) => {
+    const { description, ...rest } = parts(seed);
+    const backtest = { fit: 'before-origins', scores: { wql } };
+    return writeBundle(store, keys.models('power'), {
+      ...rest,
+      description: { ...description, metrics: { backtest } },
+    });
+  };
+  const [mine, other] = [await write(1, 0.3), await write(2, 0.2)];
+  let disturbed = false;
+  const put: typeof store.put = async (key, bytes, condition) => {
+    if (!disturbed) {
+      disturbed = true;
+      await promote(store, 'power', { version: other, reason: 'faster', from: null });
+    }
+    return store.put(key, bytes, condition);
+  };
+  const verdict = await decide(
+    { store: { ...store, put }, plan: { dataset: 'power' } as Plan },
+    { horizon: 24, context: 168, channels: 1, known: 1, levels: [0.1, 0.5, 0.9] },
+    {
+      ...{ version: mine, windows: [], report: { forecasts: [], outcomes: [] } },
+      metrics: { fit: 'before-origins', scores: { wql: 0.3 } },
+    },
+  );
+  expect(verdict).toEqual({
+    promoted: false,
+    reason:
+      'worse than the champion on the backtests stated by each, without newer data: wQL 0.3000 against 0.2000',
+  });
+  expect(await readCurrent(store, 'power')).toMatchObject({ version: other });
 });

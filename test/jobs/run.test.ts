@@ -1,8 +1,11 @@
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { readBundle, readCurrent, verifyBundle } from '../../shared/bundle/index.ts';
-import { type Job, readJob } from '../../shared/documents/index.ts';
+import { type Job, readJob, readLatest } from '../../shared/documents/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
-import { type RunResult, runJob } from '../../shared/jobs/index.ts';
+import { localInputs, type RunResult, runJob } from '../../shared/jobs/index.ts';
+import { openJob } from '../../shared/jobs/open.ts';
 import { forecastItems } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { contentOf, hourlyTable, scratch, smallTask } from '../support/job.ts';
@@ -32,6 +35,14 @@ test('a job goes through plan, train and assemble, and its document says where i
   });
   expect(await readJob(store, 'small', first.job.job)).toEqual(first.job);
   expect(documents.at(-1)).toEqual(first.job);
+  expect(first.job.seconds).toBeGreaterThan(0);
+  expect(first.job.inputs.objects).toEqual([
+    { key: basename(file), etag: createHash('sha256').update(readFileSync(file)).digest('hex') },
+  ]);
+  expect(await readLatest(store, 'small')).toMatchObject({
+    inputs: first.job.inputs.fingerprint,
+    job: first.job.job,
+  });
 });
 
 test('its bundle is whole, says what it was made of, and serves as the first version', async () => {
@@ -53,6 +64,7 @@ test('its bundle is whole, says what it was made of, and serves as the first ver
   const { scores, baselines, beatsBaselines } = description.metrics.backtest ?? {};
   expect(Object.keys(baselines ?? {})).toEqual(['seasonalNaive', 'theta']);
   expect(Object.values(scores ?? {}).every((score) => Number.isFinite(score))).toBe(true);
+  expect(first.job.metrics).toEqual({ scores, baselines, beatsBaselines });
   const report = JSON.parse(Buffer.from(await fileOf('report.json')).toString());
   expect(report.metrics.scores).toEqual(scores);
   const ahead = beatsBaselines ? 'ahead of the baselines' : 'NOT ahead of every baseline';
@@ -97,6 +109,26 @@ test('data that are refused end the job as failed, with the message and the reme
   expect(end?.error?.message).toBe(failure.message);
   expect(end?.error?.remedy).toMatch(/./);
   expect(await readJob(store, 'small', end?.job ?? '')).toEqual(end);
+  await expect(runJob(task)).rejects.toThrow(/twelve/);
+  expect(changes.at(-1)).toMatchObject({ job: end?.job, status: 'failed', startedAt: end?.startedAt });
+});
+
+test('what a file is called makes no job', async () => {
+  const other = folder.root();
+  const copies = [folder.table(hourlyTable()), folder.table(hourlyTable())];
+  const [one, two] = await Promise.all(
+    copies.map((copy) => localInputs({ ...smallTask(other, copy), files: [copy] })),
+  );
+  expect(one?.fingerprint).toBe(two?.fingerprint);
+  expect(one?.fingerprint).toBe(first.job.inputs.fingerprint);
+});
+
+test('a runner killed between the pointer and its document begins the same job again', async () => {
+  const other = fileStore(folder.root());
+  const task = smallTask('', file);
+  const job = await openJob(other, task);
+  expect(await readJob(other, 'small', job.job)).toBeNull();
+  expect(await openJob(other, task)).toMatchObject({ job: job.job, inputs: job.inputs, status: 'running' });
 });
 
 test('a job cancelled while it trains goes on later and ends with the bundle of an undisturbed run', async () => {

@@ -1,6 +1,6 @@
-import { DuckDBDoubleVector, DuckDBListVector, type DuckDBResult, type DuckDBVector } from '@duckdb/node-api';
+import type { DuckDBResult, DuckDBVector } from '@duckdb/node-api';
 import { compareNames } from '../panel/panel.ts';
-import { literal, type Session } from './session.ts';
+import { literal, loadDuckDb, type Session } from './session.ts';
 import { type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
 
@@ -88,6 +88,7 @@ export async function grouped(session: Session, rows: string, numbers: number): 
 }
 
 async function seriesOf(result: DuckDBResult, width: number): Promise<Series[]> {
+  const duckDb = await loadDuckDb();
   const series: Series[] = [];
   for (;;) {
     const chunk = await result.fetchChunk();
@@ -96,14 +97,18 @@ async function seriesOf(result: DuckDBResult, width: number): Promise<Series[]> 
     const lists = Array.from({ length: width }, (_, c) => chunk.getColumnVector(c + 1));
     for (let row = 0; row < chunk.rowCount; row++) {
       const item = items.getItem(row);
-      const [times = new Float64Array(0), ...values] = lists.map((list) => numbersOf(list, row));
+      const [times = new Float64Array(0), ...values] = lists.map((list) => numbersOf(duckDb, list, row));
       series.push({ item: item === null ? null : String(item), times, values });
     }
   }
 }
 
 /** The numbers of one list. `@duckdb/node-api` copies a vector when it is first asked for: views outlive the chunk. */
-function numbersOf(list: DuckDBVector, row: number): Float64Array {
+function numbersOf(
+  { DuckDBListVector, DuckDBDoubleVector }: Awaited<ReturnType<typeof loadDuckDb>>,
+  list: DuckDBVector,
+  row: number,
+): Float64Array {
   if (!(list instanceof DuckDBListVector && list.childVector instanceof DuckDBDoubleVector)) {
     throw new TypeError(`expected lists of doubles, got ${list.type}`);
   }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 
 /** How much of the machine reading may take. */
 export interface Limits {
@@ -17,10 +17,14 @@ export interface Session {
   close(): void;
 }
 
+/** Loaded on first use: who works with a panel that was read elsewhere need not have it. */
+export const loadDuckDb = () => import('@duckdb/node-api');
+
 /** A text as SQL. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 export async function openSession(files: readonly string[], limits: Limits): Promise<Session> {
+  const { DuckDBInstance } = await loadDuckDb();
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(limits.threads ?? availableParallelism()),
     autoinstall_known_extensions: 'false',
