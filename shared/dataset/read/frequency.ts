@@ -6,7 +6,7 @@ import {
   parseFrequency,
 } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
-import type { Series } from './series.ts';
+import type { Series } from './grouping.ts';
 
 /** Enough to see the rhythm; all timestamps are held to it afterwards. */
 const sampledItems = 200;

@@ -1,8 +1,9 @@
 import { show } from '../../errors/index.ts';
 import { type Frequency, periodsOf, printFrequency, printTime } from '../../frequency/index.ts';
 import { DataError, printPlace } from '../errors.ts';
+import type { Series } from './grouping.ts';
 import type { GridFaults } from './regular.ts';
-import { readFast, type Series, unnamedItem, type Wanted } from './series.ts';
+import { readFast, unnamedItem, type Wanted } from './series.ts';
 import { literal, type Session } from './session.ts';
 import type { Table } from './table.ts';
 import { openTrace, type Trace } from './trace.ts';
