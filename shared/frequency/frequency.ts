@@ -1,33 +1,48 @@
+import { z } from 'zod';
 import { show } from '../errors/index.ts';
 import { FrequencyError } from './errors.ts';
-import { type Unit, unitNames, units } from './units.ts';
+import { day, type Unit, unitNames, units } from './units.ts';
 
-/**
- * How often a series is observed, and at which phase: hours at a quarter past, days at 06:00, weeks from Wednesday,
- * the last day of every second month. Times are UTC; a time of the data without a zone counts as UTC.
- */
-export interface Frequency {
+/** How long a period is. */
+export interface Period {
   readonly unit: Unit;
-  /** Units per period, a whole number of at least 1. */
   readonly multiple: number;
-  /**
-   * Where period 0 begins, at least 0 and less than a period: in fixed units milliseconds after
-   * 1970-01-01T00:00Z, in calendar units months after January 1970.
-   */
-  readonly offset: number;
-  /** In calendar units the day of the month, 1..31; a shorter month has its last day instead. Else 1. */
-  readonly day: number;
-  /** In calendar units milliseconds after midnight. Else 0. */
-  readonly time: number;
 }
 
 /** A period's length: milliseconds in fixed units, months in calendar units. */
-export function periodLength({ unit, multiple }: Pick<Frequency, 'unit' | 'multiple'>): number {
+export function periodLength({ unit, multiple }: Period): number {
   const { length } = units[unit];
   return multiple * ('ms' in length ? length.ms : length.months);
 }
 
-export const isCalendar = ({ unit }: Pick<Frequency, 'unit'>): boolean => 'months' in units[unit].length;
+export const isCalendar = ({ unit }: Pick<Period, 'unit'>): boolean => 'months' in units[unit].length;
+
+/**
+ * How often a series is observed, and at which phase: hours at a quarter past, days at 06:00, weeks from Wednesday,
+ * the last day of every second month. Times are UTC; a time of the data without a zone counts as UTC. Plans and
+ * bundles hold it in this form.
+ */
+export const frequencySchema = z
+  .strictObject({
+    unit: z.enum(unitNames),
+    /** Units per period. */
+    multiple: z.int().min(1),
+    /**
+     * Where period 0 begins, at least 0 and less than a period: in fixed units milliseconds after
+     * 1970-01-01T00:00Z, in calendar units months after January 1970.
+     */
+    offset: z.number().min(0),
+    /** In calendar units the day of the month; a shorter month has its last day instead. Else 1. */
+    day: z.int().min(1).max(31),
+    /** In calendar units milliseconds after midnight. Else 0. */
+    time: z.number().min(0).lt(day),
+  })
+  .refine((frequency) => frequency.offset < periodLength(frequency), {
+    error: 'must be less than a period',
+    path: ['offset'],
+  });
+
+export type Frequency = Readonly<z.infer<typeof frequencySchema>>;
 
 const symbols = new Map(unitNames.map((unit) => [units[unit].symbol, unit]));
 

@@ -1,6 +1,7 @@
 import {
   type Frequency,
   FrequencyError,
+  frequencySchema,
   parseFrequency,
   printFrequency,
   seasonality,
@@ -82,3 +83,21 @@ test.each([
     expect(seasonality(parseFrequency(text))).toEqual({ season, seasons, metricSeason, horizon });
   },
 );
+
+test.each(spellings)('%s is what plans and bundles hold of it', (text) => {
+  const frequency = parseFrequency(text);
+  expect(frequencySchema.parse(JSON.parse(JSON.stringify(frequency)))).toEqual(frequency);
+});
+
+test.each([
+  ['no phase', { offset: undefined }],
+  ['a unit that is none', { unit: 'fortnight' }],
+  ['half a period', { multiple: 0.5 }],
+  ['a phase of a whole period', { offset: 7 * 86_400_000 }],
+  ['a phase before 1970', { offset: -1 }],
+  ['a day that no month has', { day: 32 }],
+  ['a time after the day', { time: 86_400_000 }],
+  ['a field more', { zone: 'UTC' }],
+])('a frequency with %s is none', (_, change) => {
+  expect(frequencySchema.safeParse({ ...parseFrequency('1w'), ...change }).success).toBe(false);
+});
