@@ -56,19 +56,34 @@ export function parseFrequency(text: string): Frequency {
   const [, digits = '', symbol = ''] = /^\s*(\d*)\s*([a-z]+)\s*$/i.exec(text) ?? [];
   const unit = symbols.get(symbol.toLowerCase());
   const multiple = digits === '' ? 1 : Number(digits);
-  if (!unit || multiple < 1 || !Number.isSafeInteger(multiple)) {
-    const initial = symbol.charAt(0).toLowerCase();
-    const meant = unit || digits === '0' ? [] : [...symbols.keys()].filter((known) => known[0] === initial);
-    throw new FrequencyError({
-      rule: `a frequency must be a whole number and one of ${[...symbols.keys()].join(', ')}`,
-      received: show(text),
-      remedy:
-        meant.length > 0
-          ? `did you mean ${meant.map((known) => `${digits || 1}${known}`).join(' or ')}?`
-          : 'write for example 15min, 1h, 1d or 1mo',
-    });
-  }
+  if (!unit || multiple < 1 || !Number.isSafeInteger(multiple)) throw misspelled(text);
   return { unit, multiple, offset: units[unit].origin % periodLength({ unit, multiple }), day: 1, time: 0 };
+}
+
+/** Letters of other tools whose meaning is no unit's first letter: pandas has T for minutes, A for years. */
+const foreign = new Map([
+  ['t', 'min'],
+  ['a', 'y'],
+]);
+/** The units that other tools anchor: W-SUN, MS, QE, A-DEC. */
+const anchored = ['w', 'mo', 'q', 'y'];
+
+function misspelled(text: string): FrequencyError {
+  const known = [...symbols.keys()];
+  const [, digits = '', letters = '', anchor] = /^\s*(\d*)\s*([a-z]+)(-[a-z]+)?\s*$/i.exec(text) ?? [];
+  const initial = letters.charAt(0).toLowerCase();
+  const isAnchored = anchor !== undefined || /^([mqya]s|[mqy]e)$/i.test(letters);
+  const meant = (isAnchored ? anchored : known).filter(
+    (symbol) => symbol === foreign.get(initial) || symbol[0] === initial,
+  );
+  const isSpelling = meant.length > 0 && !/^0+$/.test(digits);
+  return new FrequencyError({
+    rule: `a frequency must be a whole number and one of ${known.join(', ')}`,
+    received: show(text),
+    remedy: isSpelling
+      ? `did you mean ${meant.map((symbol) => `${digits || 1}${symbol}`).join(' or ')}?${isAnchored ? ' Where periods begin is taken from the data' : ''}`
+      : 'write for example 15min, 1h, 1d or 1mo',
+  });
 }
 
 /** The spelling that `parseFrequency` reads. It does not hold the phase: keep the frequency itself for that. */

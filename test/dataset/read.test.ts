@@ -10,7 +10,7 @@ import {
   readDataset,
   readFuture,
 } from '../../shared/dataset/index.ts';
-import { parseFrequency, printPeriod, printTime } from '../../shared/frequency/index.ts';
+import { parseFrequency, printPeriod } from '../../shared/frequency/index.ts';
 import { lines, tableFolder } from './files.ts';
 
 const { csv, parquet, plain } = tableFolder();
@@ -338,24 +338,4 @@ test('the report counts what the data are like', async () => {
     'merged     0 rows that repeat another one',
     'values     1 negative, 1 zero, 1 items constant',
   ]);
-});
-
-test('a frequency that is given is taken at the phase of the data, and with its phase as it is', async () => {
-  const wednesdays = await csv(lines('ds,y', '2024-01-03,1', '2024-01-17,2'));
-  const { panel, report } = await readDataset(wednesdays, { frequency: '1w' });
-  expect([...panel.target]).toEqual([1, Number.NaN, 2]);
-  expect(report).toMatchObject({ frequency: '1w', confidence: null });
-  const one = await csv(lines('ds,y', '2024-01-10,3'));
-  const newer = await readDataset(one, { frequency: panel.frequency });
-  expect(newer.panel.start[0]).toBe((panel.start[0] ?? 0) + 1);
-});
-
-test('an item with finer steps than the sampled ones sets the frequency', async () => {
-  const rows = Array.from({ length: 450 }, (_, i) => {
-    const id = `i${String(i).padStart(3, '0')}`;
-    const hours = i === 301 ? Array.from({ length: 1000 }, (_, hour) => hour) : [0, 2];
-    return hours.map((hour) => `${id},${printTime(hour * 3_600_000)},1`);
-  });
-  const { report } = await readDataset(await csv(lines('id,ds,y', ...rows.flat())));
-  expect(report.frequency).toBe('1h');
 });

@@ -122,7 +122,7 @@ const refusals: readonly Refusal[] = [
     rows: ['ds,y', '2024-01-01,1', '2024-01-02,1', '2024-01-03,1', '2024-02-01,1'],
     options: { frequency: '1mo' },
     message:
-      'timestamps must be whole periods of 1mo apart, as 2024-01-01 00:00:00 is, got 2024-01-02 00:00:00 in line 3 of t.csv, column ds (and 1 more): mend the timestamp, or say with the option frequency how far apart they are',
+      'timestamps must be whole periods of 1mo apart, as 2024-01-01 00:00:00 is, got 2024-01-02 00:00:00 in line 3 of t.csv, column ds (and 1 more): mend the timestamp, or leave the frequency out: the timestamps show 1d',
     count: 2,
   },
   {
