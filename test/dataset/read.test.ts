@@ -1,19 +1,14 @@
 import {
-  itemFuture,
-  itemKnown,
-  itemPast,
   itemTarget,
   type Panel,
   panelFingerprint,
-  printReport,
   readColumns,
   readDataset,
-  readFuture,
 } from '../../shared/dataset/index.ts';
 import { parseFrequency, printPeriod } from '../../shared/frequency/index.ts';
 import { lines, tableFolder } from './files.ts';
 
-const { csv, parquet, plain } = tableFolder();
+const { csv, parquet } = tableFolder();
 
 const first = ({ frequency, start }: Panel, item = 0) => printPeriod(frequency, start[item] ?? 0);
 const targets = (panel: Panel) =>
@@ -164,178 +159,4 @@ describe('values', () => {
     const { panel } = await readDataset(await csv(lines('ds,y', '2024-01-01,-0.0', '2024-01-02,1')));
     expect([...panel.target]).toEqual([0, 1]);
   });
-});
-
-describe('roles', () => {
-  const table = lines('Store,Day,Units sold,price,promo', 'a,2024-01-01,1,2,0', 'a,2024-01-02,3,4,1');
-
-  test('options name the columns', async () => {
-    const { panel, report } = await readDataset(await csv(table), {
-      item: 'Store',
-      target: 'Units sold',
-      known: ['promo'],
-    });
-    expect(panel).toMatchObject({
-      items: ['a'],
-      channels: ['Units sold'],
-      known: { names: ['promo'], horizon: 0 },
-      past: { names: ['price'] },
-    });
-    expect([...itemKnown(panel, 0), ...itemPast(panel, 0)]).toEqual([0, 1, 2, 4]);
-    expect(report.roles.time).toEqual({ column: 'Day', because: 'the only one that holds times' });
-  });
-
-  test('several targets are channels, ignored columns are left alone', async () => {
-    const { panel, report } = await readDataset(await csv(table), {
-      item: 'Store',
-      target: ['price', 'Units sold'],
-      ignore: ['promo'],
-    });
-    expect([...panel.target]).toEqual([2, 1, 4, 3]);
-    expect(report.roles.ignored).toEqual([{ column: 'promo', because: 'as told' }]);
-  });
-
-  test.each([
-    ['ITEM ID,Date-Time,Target', 'ITEM ID', 'Date-Time', 'Target'],
-    ['series,DS,Y', 'series', 'DS', 'Y'],
-    ['unique_id,date,sales', 'unique_id', 'date', 'sales'],
-    ['id,time,load', 'id', 'time', 'load'],
-  ])('%s are known by name', async (header, item, time, target) => {
-    const { report } = await readDataset(await csv(lines(header, 'a,2024-01-01,1', 'a,2024-01-02,2')));
-    expect([report.roles.item.column, report.roles.time.column, report.roles.target.column]).toEqual([
-      item,
-      time,
-      [target],
-    ]);
-  });
-
-  test('a second name of the item, a column without a name and an empty one are no covariates', async () => {
-    const { report } = await readDataset(
-      await csv(lines(',item_id,id,ds,y,empty', '0,a,7,2024-01-01,1,', '1,a,7,2024-01-02,2,')),
-    );
-    expect(report.roles).toMatchObject({
-      past: [],
-      ignored: [
-        { column: '', because: 'it has no name' },
-        { column: 'id', because: 'it has the name of an item or a time' },
-        { column: 'empty', because: 'it is empty' },
-      ],
-    });
-  });
-});
-
-describe('the future', () => {
-  const past = lines(
-    'id,ds,y,load,price',
-    ...['a', 'b'].flatMap((id) => [`${id},2024-01-01,1,10,5`, `${id},2024-01-02,2,20,6`]),
-    'b,2024-01-03,3,30,7',
-  );
-  const future = lines(
-    'id,ds,load',
-    'a,2024-01-03,31',
-    'a,2024-01-04,41',
-    'b,2024-01-04,42',
-    'c,2024-01-04,9',
-  );
-
-  test('covariates that the future file has are known, from each item’s own end on', async () => {
-    const { panel, report } = await readDataset(await csv(past), { future: await csv(future) });
-    expect(panel.known).toMatchObject({ names: ['load'], horizon: 2 });
-    expect([...itemFuture(panel, 0), ...itemFuture(panel, 1)]).toEqual([31, 41, 42, Number.NaN]);
-    expect(panel.past.names).toEqual(['price']);
-    expect(report.future).toEqual({ periods: 2, missing: 1 });
-  });
-
-  test('the future is cut to the horizon', async () => {
-    const { panel } = await readDataset(await csv(past), { future: await csv(future), horizon: 1 });
-    expect([...panel.known.future]).toEqual([31, 42]);
-  });
-
-  test('readFuture gives a panel another future', async () => {
-    const { panel } = await readDataset(await csv(past), { known: ['load'] });
-    const later = await readFuture(panel, await csv(lines('id,ds,load', 'a,2024-01-04,7', 'b,2024-01-05,8')));
-    expect([...later.known.future]).toEqual([Number.NaN, 7, Number.NaN, 8]);
-    expect(panel.known.horizon).toBe(0);
-  });
-
-  test('one unnamed series has a future without a name', async () => {
-    const { panel } = await readDataset(await csv(lines('ds,y,load', '2024-01-01,1,2', '2024-01-02,2,3')), {
-      future: await csv(lines('ds,load', '2024-01-03,4')),
-    });
-    expect([...panel.known.future]).toEqual([4]);
-  });
-
-  test('a future file that does not go beyond the end is refused', async () => {
-    const file = await csv(past);
-    const reading = readDataset(file, {
-      future: await csv(lines('id,ds,load', 'a,2024-01-01,1'), 'old.csv'),
-    });
-    await expect(reading.catch((error) => plain(error.message))).resolves.toBe(
-      'the future file must have rows after the end of the data, got rows up to 2024-01-01 for a, which ends at 2024-01-02, in old.csv: give the covariates of the periods to be forecast',
-    );
-  });
-
-  test('a known covariate must be in the future file', async () => {
-    const file = await csv(past);
-    const reading = readDataset(file, { future: await csv(future, 'future.csv'), known: ['price'] });
-    await expect(reading.catch((error) => plain(error.message))).resolves.toBe(
-      'the future file must have the known covariate price, got the columns id, ds, load in future.csv: add the column, or do not call it known',
-    );
-  });
-});
-
-test('the report counts what the data are like', async () => {
-  const file = await csv(
-    lines(
-      'id,ds,y,x',
-      ...[1, 2, 3, 4].map((day) => `a,2024-01-0${day},${day - 2},1`),
-      'b,2024-01-01,5,1',
-      'b,2024-01-03,5,1',
-    ),
-    'report.csv',
-  );
-  const { report } = await readDataset(file);
-  expect(report).toEqual({
-    files: [file],
-    items: 2,
-    channels: ['y'],
-    rows: 6,
-    periods: 7,
-    first: '2024-01-01',
-    last: '2024-01-04',
-    frequency: '1d',
-    confidence: 3 / 4,
-    season: 7,
-    suggestedHorizon: 14,
-    gaps: 1,
-    missingShare: 1 / 7,
-    duplicatesMerged: 0,
-    constantItems: 1,
-    shortest: { item: 'b', periods: 3 },
-    longest: { item: 'a', periods: 4 },
-    negative: 1,
-    zero: 1,
-    roles: {
-      item: { column: 'id', because: 'by its name' },
-      time: { column: 'ds', because: 'by its name' },
-      target: { column: ['y'], because: 'by its name' },
-      known: [],
-      past: ['x'],
-      ignored: [],
-    },
-    future: { periods: 0, missing: 0 },
-  });
-  expect(printReport(report).map(plain)).toEqual([
-    'files      report.csv',
-    'items      2, of 3 periods (b) to 4 periods (a)',
-    'rows       6 in 7 periods, from 2024-01-01 to 2024-01-04',
-    'frequency  1d, 75 % of the steps are one period; season 7, suggested horizon 14',
-    'item       id (by its name)',
-    'time       ds (by its name)',
-    'target     y (by its name)',
-    'past       x',
-    'missing    14 % of the target, 1 periods without a row',
-    'merged     0 rows that repeat another one',
-    'values     1 negative, 1 zero, 1 items constant',
-  ]);
 });
