@@ -78,12 +78,11 @@ async function trainMembers(
 ): Promise<boolean> {
   const { dataset, job } = current();
   const { settings } = await loadPrepared(store, dataset, job);
-  const members: Job['members'] = settings.members.map(() => ({
-    phase: 'waiting',
-    step: 0,
-    steps: 0,
-    loss: null,
-  }));
+  // Where an earlier run came to: members that wait for their turn, or go on from a checkpoint, are no beginners.
+  const { members: before } = current();
+  const members: Job['members'] = settings.members.map(
+    (_, index) => before[index] ?? { phase: 'waiting', step: 0, steps: 0, loss: null },
+  );
   await update({ stage: 'train', members: [...members] });
   const waiting = members.map((_, index) => index);
   let finished = 0;
