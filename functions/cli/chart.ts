@@ -1,5 +1,5 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
-import { type Frequency, printPeriod } from '../../shared/frequency/index.ts';
+import { printPeriod } from '../../shared/frequency/index.ts';
 import type { ItemForecast, ItemHistory } from '../../shared/serve/index.ts';
 import { seriesName } from './rows.ts';
 
@@ -24,7 +24,7 @@ export function chart(
       const all = [...recent, ...middle].filter(Number.isFinite);
       const draw = (values: readonly number[]) => values.map((value) => bar(value, all)).join('');
       const name = seriesName(forecast.item, channel, channels.length, forecasts.length);
-      const from = printPeriod(frequency as unknown as Frequency, forecast.start);
+      const from = printPeriod(frequency, forecast.start);
       return `${name.padEnd(12)} ${draw(recent)}│${draw(middle)}  from ${from}: ${short(low)} to ${short(high)}`;
     }),
   );

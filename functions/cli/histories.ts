@@ -9,7 +9,6 @@ import {
   readFuture,
 } from '../../shared/dataset/index.ts';
 import type { Configuration } from '../../shared/documents/index.ts';
-import type { Frequency } from '../../shared/frequency/index.ts';
 import { readOptions, seriesOf } from '../../shared/jobs/index.ts';
 import {
   historyOfRecord,
@@ -57,7 +56,7 @@ function readPanel(
     ...options,
     known: covariates.known,
     ...(channels.length > 1 && { target: channels }),
-    frequency: frequency as unknown as Frequency,
+    frequency: frequency,
     horizon: model.horizon,
     ...(future && { future }),
   }).then(({ panel }) => panel);
@@ -79,7 +78,7 @@ async function storedHistories(
   const panel = emptyPanel({
     items: items.map(({ item }) => item),
     channels: description.channels,
-    frequency: description.frequency as unknown as Frequency,
+    frequency: description.frequency,
     start: Float64Array.from(items, ({ start }) => start),
     lengths: rows,
     known: description.covariates.known,

@@ -1,5 +1,5 @@
 import { printReport, readDataset } from '../../shared/dataset/index.ts';
-import { type Frequency, printFrequency } from '../../shared/frequency/index.ts';
+import { printFrequency } from '../../shared/frequency/index.ts';
 import { isBundle, openBundle } from './bundle.ts';
 import { figure, print, printJson, program, quoted, say } from './output.ts';
 
@@ -22,7 +22,7 @@ async function inspectBundle(path: string, json: boolean | undefined): Promise<v
   print(
     [
       `bundle of ${dataset}, every file checked against its checksum`,
-      `frequency ${printFrequency(frequency as unknown as Frequency)}, horizon ${horizon}, reads up to ${context} periods`,
+      `frequency ${printFrequency(frequency)}, horizon ${horizon}, reads up to ${context} periods`,
       `channels ${channels.join(', ')}; known covariates ${covariates.known.join(', ') || 'none'}`,
       `quantiles ${levels.join(', ')}; ${members.length} members`,
       `trained on ${data.items ?? '?'} items, ${data.observations ?? '?'} observations`,

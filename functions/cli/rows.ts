@@ -1,5 +1,5 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
-import { type Frequency, printPeriod } from '../../shared/frequency/index.ts';
+import { printPeriod } from '../../shared/frequency/index.ts';
 import type { ItemForecast } from '../../shared/serve/index.ts';
 
 /** One step of one series, as it is written. */
@@ -32,7 +32,7 @@ export function forecastRows(
         const at = step * channels.length + c;
         return {
           item: seriesName(item, channel, channels.length, forecasts.length),
-          timestamp: printPeriod(frequency as unknown as Frequency, start + step),
+          timestamp: printPeriod(frequency, start + step),
           mean: mean[at] ?? Number.NaN,
           quantiles: Array.from(quantiles.subarray(at * levels.length, (at + 1) * levels.length)),
         };

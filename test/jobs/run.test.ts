@@ -146,7 +146,10 @@ test('a job cancelled while it trains goes on later and ends with the bundle of 
     already: false,
   });
   expect(await readJob(fileStore(other), 'small', cancelled.job.job)).toMatchObject({ status: 'cancelled' });
-  const resumed = await runJob(smallTask(other, file));
+  const changes: Job[] = [];
+  const resumed = await runJob({ ...smallTask(other, file), onChange: (job) => changes.push(job) });
   expect(resumed.job).toMatchObject({ job: cancelled.job.job, status: 'done', version: first.job.version });
   expect(contentOf(join(other, 'models'))).toEqual(contentOf(join(root, 'models')));
+  // Its progress goes on from there too.
+  expect(changes.find(({ stage }) => stage === 'train')?.members).toEqual(cancelled.job.members);
 }, 60_000);
