@@ -9,11 +9,12 @@ const [past, most] = [48, 8];
 
 /** A line for each series: its last periods, then the median of what comes, and the range that is forecast. */
 export function chart(
-  { channels, frequency }: BundleDescription,
+  description: BundleDescription,
   items: readonly ItemHistory[],
   forecasts: readonly ItemForecast[],
   levels: readonly number[],
 ): string {
+  const { channels, frequency } = description;
   const lines = forecasts.flatMap((forecast, i) =>
     channels.map((channel, c) => {
       const recent = every(items[i]?.history ?? new Float64Array(), channels.length, c).slice(-past);

@@ -33,7 +33,7 @@ export async function forecast(path: string, options: ForecastOptions): Promise<
     print(chart(description, items, forecasts, levels));
     return;
   }
-  const csv = toCsv(forecastRows(description, forecasts, levels), levels);
+  const csv = toCsv(forecastRows(description, forecasts), levels);
   if (options.out === undefined) {
     process.stdout.write(csv);
     return;

@@ -11,6 +11,7 @@ import {
 import type { Configuration } from '../../shared/documents/index.ts';
 import { readOptions, seriesOf } from '../../shared/jobs/index.ts';
 import {
+  checkKnown,
   historyOfRecord,
   type ItemHistory,
   type ModelShape,
@@ -41,22 +42,24 @@ export async function readHistories(
       remedy: 'give them with --history',
     });
   }
-  if (model.known > 0) for (const item of items) checkKnown(item, description, model);
+  const known = { names: description.covariates.known, remedy: 'give them with --future' };
+  for (const item of items) checkKnown(item, model, known);
   return items;
 }
 
 function readPanel(
-  { frequency, covariates, channels, configuration }: BundleDescription,
+  description: BundleDescription,
   model: ModelShape,
   history: readonly string[],
   future: readonly string[] | undefined,
 ): Promise<Panel> {
+  const { covariates, channels, configuration, frequency } = description;
   const options = readOptions({ ...(configuration as Configuration), frequency: undefined });
   return readDataset(history, {
     ...options,
     known: covariates.known,
     ...(channels.length > 1 && { target: channels }),
-    frequency: frequency,
+    frequency,
     horizon: model.horizon,
     ...(future && { future }),
   }).then(({ panel }) => panel);
@@ -93,18 +96,4 @@ async function storedHistories(
     itemFuture(panel, i).set(known.subarray(ahead));
   });
   return historiesOf(await readFuture(panel, future, { horizon: model.horizon }));
-}
-
-/** A model with known covariates cannot do without them: a guess would look like a forecast. */
-function checkKnown(item: ItemHistory, { covariates }: BundleDescription, model: ModelShape): void {
-  const rows = item.history.length / model.channels;
-  const ahead =
-    item.known?.subarray(rows * model.known, (rows + model.horizon) * model.known) ?? new Float64Array();
-  const present = ahead.filter((value) => !Number.isNaN(value)).length;
-  if (present === model.horizon * model.known) return;
-  throw new RequestError({
-    rule: `the known covariates ${covariates.known.join(', ')} must be there for ${model.horizon} periods after the end`,
-    received: `${present} of ${model.horizon * model.known} values for item ${item.item}`,
-    remedy: 'give them with --future',
-  });
 }

@@ -1,6 +1,5 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
-import { printPeriod } from '../../shared/frequency/index.ts';
-import type { ItemForecast } from '../../shared/serve/index.ts';
+import { type ItemForecast, seriesForecasts } from '../../shared/serve/index.ts';
 
 /** One step of one series, as it is written. */
 export interface ForecastRow {
@@ -21,24 +20,20 @@ export function seriesName(item: string, channel: string, channels: number, item
 
 /** Forecasts as rows, series by series, in the order of time. */
 export function forecastRows(
-  { channels, frequency }: BundleDescription,
+  description: BundleDescription,
   forecasts: readonly ItemForecast[],
-  levels: readonly number[],
 ): ForecastRow[] {
-  return forecasts.flatMap(({ item, start, quantiles, mean }) => {
-    const horizon = mean.length / channels.length;
-    return channels.flatMap((channel, c) =>
-      Array.from({ length: horizon }, (_, step): ForecastRow => {
-        const at = step * channels.length + c;
-        return {
-          item: seriesName(item, channel, channels.length, forecasts.length),
-          timestamp: printPeriod(frequency, start + step),
-          mean: mean[at] ?? Number.NaN,
-          quantiles: Array.from(quantiles.subarray(at * levels.length, (at + 1) * levels.length)),
-        };
+  const channels = description.channels.length;
+  return seriesForecasts(description, forecasts).flatMap(({ item, channel, timestamps, mean, quantiles }) =>
+    timestamps.map(
+      (timestamp, step): ForecastRow => ({
+        item: seriesName(item, channel, channels, forecasts.length),
+        timestamp,
+        mean: mean[step] ?? Number.NaN,
+        quantiles: quantiles.map((values) => values[step] ?? Number.NaN),
       }),
-    );
-  });
+    ),
+  );
 }
 
 const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -22,6 +22,7 @@ export {
   type Job,
   type JobInputs,
   type JobMetrics,
+  jobSchema,
   listJobs,
   newJob,
   readJob,

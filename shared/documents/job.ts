@@ -30,7 +30,7 @@ const metrics = z.object({
 });
 
 /** `jobs/<dataset>/<job>.json`: what a job is doing and how it ended. */
-const jobSchema = z.object({
+export const jobSchema = z.object({
   formatVersion: z.literal(1),
   job: z.string(),
   dataset: z.string(),

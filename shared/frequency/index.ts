@@ -9,7 +9,8 @@ export {
   printFrequency,
 } from './frequency.ts';
 export { type InferredFrequency, inferFrequency } from './infer.ts';
+export { parsePeriod, parseTime } from './parse.ts';
 export { type Periods, periodIndex, periodsOf, timestampOf } from './period.ts';
-export { printPeriod, printTime } from './print.ts';
+export { isoPeriod, printPeriod, printTime } from './print.ts';
 export { type Seasonality, seasonality } from './season.ts';
 export type { Unit } from './units.ts';

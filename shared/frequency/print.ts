@@ -22,3 +22,9 @@ export function printPeriod(frequency: Frequency, index: number): string {
   const text = printTime(timestampOf(frequency, index));
   return isByDate(frequency) ? text.slice(0, text.indexOf(' ')) : text;
 }
+
+/** The same in ISO 8601, as programs read it: `2024-01-31`, `2024-01-31T06:00:00Z`. */
+export function isoPeriod(frequency: Frequency, index: number): string {
+  const text = printPeriod(frequency, index);
+  return text.includes(' ') ? `${text.replace(' ', 'T')}Z` : text;
+}

@@ -55,13 +55,7 @@ export async function forecastItems(
   items: readonly ItemHistory[],
   { horizon = model.horizon, levels = model.levels }: ForecastOptions = {},
 ): Promise<readonly ItemForecast[]> {
-  if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= model.horizon)) {
-    throw new RequestError({
-      rule: `horizon must be 1..${model.horizon} (the model's)`,
-      received: show(horizon),
-      remedy: `train with a longer horizon or ask for at most ${model.horizon}`,
-    });
-  }
+  checkHorizon(model, horizon);
   const read = levelReader(model.levels, levels);
   const forecasts: ItemForecast[] = [];
   for (let from = 0; from < items.length; from += batchSize) {
@@ -73,6 +67,16 @@ export async function forecastItems(
     });
   }
   return forecasts;
+}
+
+/** @throws RequestError for steps that the model does not have */
+export function checkHorizon(model: ModelShape, horizon: number): void {
+  if (Number.isInteger(horizon) && horizon >= 1 && horizon <= model.horizon) return;
+  throw new RequestError({
+    rule: `horizon must be 1..${model.horizon} (the model's)`,
+    received: show(horizon),
+    remedy: `train with a longer horizon or ask for at most ${model.horizon}`,
+  });
 }
 
 const rowsOf = (model: ModelShape, { history }: ItemHistory): number => history.length / model.channels;

@@ -1,9 +1,14 @@
+export { type Champions, type ChampionsOptions, createChampions } from './champions.ts';
 export {
+  checkHorizon,
   type ForecastOptions,
   forecastItems,
   type ItemForecast,
   type ItemHistory,
   type ModelShape,
 } from './forecast.ts';
+export { checkKnown } from './known.ts';
+export { type OpenModel, openModel } from './open.ts';
 export { levelReader, RequestError } from './quantiles.ts';
+export { type SeriesForecast, seriesForecasts } from './series.ts';
 export { historyOfRecord, shapeOf } from './stored.ts';

@@ -3,11 +3,11 @@ import { checkKey } from './key.ts';
 import { KeyError } from './store.ts';
 
 /** Names that stand in URLs, token patterns and keys: datasets, jobs, versions, file names of ours. */
-const nameRule = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+export const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** @throws KeyError where `name` could not stand in a URL and in a key as it is */
 export function checkName(what: string, name: string): string {
-  if (!nameRule.test(name)) {
+  if (!namePattern.test(name)) {
     throw new KeyError({
       rule: `the name of a ${what} must have 1..64 letters (a-z, A-Z), digits, '.', '_' or '-' and begin with a letter or digit`,
       received: show(name),
@@ -76,5 +76,7 @@ export const keys = {
 /** The dataset that an upload's key belongs to; null for any other key. */
 export function datasetOf(key: string): string | null {
   const [root, dataset, ...file] = key.split('/');
-  return root === 'datasets' && dataset && nameRule.test(dataset) && file.join('/') !== '' ? dataset : null;
+  return root === 'datasets' && dataset && namePattern.test(dataset) && file.join('/') !== ''
+    ? dataset
+    : null;
 }

@@ -14,6 +14,9 @@ export interface S3StoreOptions {
   readonly endpoint?: string;
 }
 
+/** Objects in one answer of S3 at most. */
+const largestPage = 1000;
+
 /** Loaded on first use: who works with files does not pay for it. */
 const load = () => import('@aws-sdk/client-s3');
 
@@ -76,25 +79,26 @@ export function s3Store({ bucket, prefix, client: given, region, endpoint }: S3S
       await client.send(new sdk.DeleteObjectCommand(target));
     },
 
-    async *list(wanted, { after } = {}) {
+    async *list(wanted, { after, limit = Number.POSITIVE_INFINITY } = {}) {
       const Prefix = `${root}${checkPrefix(wanted)}`;
       const { sdk, client } = await open();
       let ContinuationToken: string | undefined;
+      let left = limit;
       do {
         const page = await client.send(
           new sdk.ListObjectsV2Command({
             Bucket: bucket,
             Prefix,
+            ...(left < largestPage && { MaxKeys: Math.max(left, 1) }),
             ...(ContinuationToken ? { ContinuationToken } : after && { StartAfter: `${root}${after}` }),
           }),
         );
-        for (const { Key = '', Size = 0, ETag, LastModified: modified = new Date(0) } of page.Contents ??
-          []) {
+        for (const { Key = '', Size = 0, ETag, LastModified = new Date(0) } of page.Contents ?? []) {
           // What ends in a slash is no object but a folder that the console has drawn.
-          if (Key.endsWith('/')) continue;
-          yield { key: Key.slice(root.length), size: Size, etag: bare(ETag), modified };
+          if (Key.endsWith('/') || left-- <= 0) continue;
+          yield { key: Key.slice(root.length), size: Size, etag: bare(ETag), modified: LastModified };
         }
-        ContinuationToken = page.IsTruncated ? page.NextContinuationToken : undefined;
+        ContinuationToken = page.IsTruncated && left > 0 ? page.NextContinuationToken : undefined;
       } while (ContinuationToken);
     },
   };

@@ -14,8 +14,15 @@ export interface ObjectHead {
 
 export interface ListedObject extends ObjectHead {
   readonly key: string;
-  /** When it was written, by the store's clock, which may count in whole seconds. */
+  /** When it was last written, by the clock of what holds it; whole seconds on S3. */
   readonly modified: Date;
+}
+
+export interface ListOptions {
+  /** Only keys that sort behind this one. */
+  readonly after?: string;
+  /** No more objects than this. */
+  readonly limit?: number;
 }
 
 /** What must hold for a write to happen: that there is no object yet, or that it is still the one that was read. */
@@ -43,10 +50,10 @@ export interface ObjectStore {
   /** Removes the object, if there is one. */
   delete(key: string): Promise<void>;
   /**
-   * The objects whose key starts with `prefix` (any string: `models/a` finds `models/ab/c` too) and sorts behind
-   * `after`, in the order of their keys' UTF-8 bytes. Objects that come or go meanwhile may be in it or not.
+   * The objects whose key starts with `prefix` (any string: `models/a` finds `models/ab/c` too), in the order of
+   * their keys' UTF-8 bytes. Objects that come or go meanwhile may be in it or not.
    */
-  list(prefix: string, options?: { readonly after?: string }): AsyncIterable<ListedObject>;
+  list(prefix: string, options?: ListOptions): AsyncIterable<ListedObject>;
 }
 
 /** Another writer was faster: the object is not the one that was read, or exists where there should be none. */
@@ -74,10 +81,11 @@ export function conflict(key: string, { ifNoneMatch }: PutCondition, cause?: unk
 export async function listPage(
   store: ObjectStore,
   prefix: string,
-  { after, limit }: { readonly after?: string; readonly limit: number },
+  { after, limit }: ListOptions & { readonly limit: number },
 ): Promise<{ readonly objects: readonly ListedObject[]; readonly next: string | null }> {
   const objects: ListedObject[] = [];
-  for await (const object of store.list(prefix, after === undefined ? {} : { after })) {
+  const options = { limit: limit + 1, ...(after !== undefined && { after }) };
+  for await (const object of store.list(prefix, options)) {
     if (objects.length === limit) return { objects, next: objects.at(-1)?.key ?? null };
     objects.push(object);
   }

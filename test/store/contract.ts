@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listPage, type ObjectStore, updateObject } from '../../shared/store/index.ts';
+import { folderNames, listPage, type ObjectStore, updateObject } from '../../shared/store/index.ts';
 
 /** A store over nothing, and how to be rid of it. */
 export interface Fixture {
@@ -155,6 +155,30 @@ export function describeObjectStore(name: string, open: () => Promise<Fixture>):
       for (const after of [...written, 'a', 'a/', 'a/b/a', 'a/b/d', 'a/bb', 'z']) {
         expect(await keysOf('', after)).toEqual(written.filter((key) => key > after));
       }
+    });
+
+    test('list gives no more objects than its limit', async () => {
+      const written = Array.from({ length: 120 }, (_, i) => `a/${String(i).padStart(3, '0')}`);
+      await Promise.all(written.map((key) => store.put(key, bytes(key))));
+      for (const limit of [0, 1, 50, 51, 119, 120, 1000]) {
+        const found: string[] = [];
+        for await (const { key } of store.list('a/', { limit })) found.push(key);
+        expect(found).toEqual(written.slice(0, limit));
+      }
+    });
+
+    test('folderNames gives each folder once, whatever its neighbours are called', async () => {
+      const written = ['r/a-b/x', 'r/a/x', 'r/a/y/z', 'r/a0/x', 'r/a.json', 'r/b/x', 'r/b0', 'r/c', 's/d/x'];
+      for (const key of written) await store.put(key, bytes(key));
+      const namesOf = async (parent: string, search = {}) => {
+        const found: string[] = [];
+        for await (const name of folderNames(store, parent, search)) found.push(name);
+        return found;
+      };
+      expect(await namesOf('r/')).toEqual(['a-b', 'a', 'a0', 'b']);
+      expect(await namesOf('r/', { prefix: 'a' })).toEqual(['a-b', 'a', 'a0']);
+      expect(await namesOf('r/', { after: 'a' })).toEqual(['a0', 'b']);
+      expect(await namesOf('nothing/')).toEqual([]);
     });
 
     test('list and its pages give each of many objects once', async () => {

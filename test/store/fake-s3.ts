@@ -11,6 +11,7 @@ interface Command {
     readonly Prefix?: string;
     readonly StartAfter?: string;
     readonly ContinuationToken?: string;
+    readonly MaxKeys?: number;
   };
 }
 
@@ -30,7 +31,7 @@ export interface FakeS3 {
 /** As much of S3 as the store uses, in memory, with pages of `pageSize` keys. */
 export function fakeS3({ bucket = 'bucket', pageSize = 50 } = {}): FakeS3 {
   const objects = new Map<string, Uint8Array>();
-  const times = new Map<string, Date>();
+  const written = new Map<string, Date>();
   const calls: string[] = [];
 
   const found = (key: string, missing: string) => {
@@ -54,24 +55,24 @@ export function fakeS3({ bucket = 'bucket', pageSize = 50 } = {}): FakeS3 {
         throw serviceError('PreconditionFailed', 412);
       }
       objects.set(key, new Uint8Array(Body));
-      times.set(key, new Date(1000 * Math.floor(Date.now() / 1000)));
+      written.set(key, new Date(1000 * Math.floor(Date.now() / 1000)));
       return { ETag: etagOf(Body) };
     },
     DeleteObjectCommand: (_, key) => {
       objects.delete(key);
       return {};
     },
-    ListObjectsV2Command: ({ Prefix = '', StartAfter = '', ContinuationToken }) => {
+    ListObjectsV2Command: ({ Prefix = '', StartAfter = '', ContinuationToken, MaxKeys = 1000 }) => {
       const bytes = (key: string) => Buffer.from(key);
       const start = bytes(ContinuationToken ?? StartAfter);
       const left = [...objects.keys()]
         .filter((key) => key.startsWith(Prefix) && Buffer.compare(bytes(key), start) > 0)
         .sort((a, b) => Buffer.compare(bytes(a), bytes(b)));
-      const page = left.slice(0, pageSize);
+      const page = left.slice(0, Math.min(pageSize, MaxKeys));
       return {
         Contents: page.map((Key) => {
           const body = found(Key, 'NoSuchKey');
-          return { Key, Size: body.length, ETag: etagOf(body), LastModified: times.get(Key) };
+          return { Key, Size: body.length, ETag: etagOf(body), LastModified: written.get(Key) };
         }),
         IsTruncated: left.length > page.length,
         NextContinuationToken: page.at(-1),

@@ -78,10 +78,14 @@ export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions 
       await syncFolder(dirname(path));
     },
 
-    async *list(prefix, { after = '' } = {}) {
+    async *list(prefix, { after = '', limit = Number.POSITIVE_INFINITY } = {}) {
+      let left = limit;
       for await (const key of walk(base, checkPrefix(prefix), after)) {
+        if (left <= 0) return;
         const head = await headOf(join(base, key));
-        if (head) yield { key, ...head };
+        if (!head) continue;
+        left--;
+        yield { key, ...head };
       }
     },
   };

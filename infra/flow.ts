@@ -1,0 +1,163 @@
+/** What the state machine calls, by ARN. */
+export interface FlowTargets {
+  readonly plan: string;
+  readonly train: string;
+  readonly assemble: string;
+  /** `start` also settles: it marks failures and looks whether the data changed meanwhile. */
+  readonly start: string;
+  /** Where a message goes at the end; none where undefined. */
+  readonly topic: string | undefined;
+  /** `aws`, or what stands for it in other partitions. */
+  readonly partition: string;
+}
+
+export interface FlowOptions {
+  readonly parallelMembers: number;
+  readonly timeoutSeconds: number;
+}
+
+/** The `source` of our events on the account's default bus. */
+export const eventSource = 'tidecast';
+
+/** A state of the Amazon States Language. */
+export type State = Readonly<Record<string, unknown>> & { readonly Type: string };
+export interface Flow {
+  readonly Comment: string;
+  readonly StartAt: string;
+  readonly TimeoutSeconds: number;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/**
+ * Only what may pass by itself is tried again. An error of ours (bad data, a bug) comes back the same, so it ends
+ * the job at once.
+ */
+const retries = [
+  {
+    ErrorEquals: [
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+      'Lambda.TooManyRequestsException',
+    ],
+    IntervalSeconds: 2,
+    BackoffRate: 2,
+    MaxAttempts: 6,
+    MaxDelaySeconds: 60,
+    JitterStrategy: 'FULL',
+  },
+  {
+    // The sandbox was killed: out of time or memory, or lost. Every step resumes or repeats without harm, but one
+    // that dies each time is not to go on for ever. The last name is an emulator's (docs/decisions/0007-emulator.md).
+    ErrorEquals: ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError', 'Runtime.HandlerError'],
+    IntervalSeconds: 5,
+    BackoffRate: 2,
+    MaxAttempts: 2,
+  },
+];
+
+/** Telling others can fail only by a fault of the service: there is nothing wrong with the message. */
+const tellingRetries = [
+  { ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 3 },
+];
+
+const toSettle = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'SettleFailure' }];
+
+const job = { 'dataset.$': '$.dataset', 'job.$': '$.job' };
+
+const call = (resource: string, parameters: object, more: object): State => ({
+  Type: 'Task',
+  Resource: resource,
+  Parameters: parameters,
+  Retry: retries,
+  ...more,
+});
+
+/**
+ * plan → members in parallel, each in slices until done → assemble → announce. Every way, refused data and errors
+ * too, leads through settling.
+ */
+export function trainingFlow(targets: FlowTargets, { parallelMembers, timeoutSeconds }: FlowOptions): Flow {
+  const { topic, partition } = targets;
+  return {
+    Comment: 'One job: plan, train the members, assemble and promote.',
+    StartAt: 'Plan',
+    TimeoutSeconds: timeoutSeconds,
+    States: {
+      Plan: call(targets.plan, job, { Catch: toSettle, Next: 'IsPlanned' }),
+      IsPlanned: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.status', StringEquals: 'planned', Next: 'Train' }],
+        Default: 'Settle',
+      },
+      Train: {
+        Type: 'Map',
+        ItemsPath: '$.members',
+        ItemSelector: { ...job, 'index.$': '$$.Map.Item.Value' },
+        MaxConcurrency: parallelMembers,
+        ItemProcessor: member(targets.train),
+        ResultPath: null,
+        Catch: toSettle,
+        Next: 'Assemble',
+      },
+      Assemble: call(targets.assemble, job, { ResultPath: '$.result', Catch: toSettle, Next: 'Announce' }),
+      Announce: tell(partition, 'events:putEvents', topic ? 'Notify' : 'Settle', {
+        Entries: [{ Source: eventSource, DetailType: 'Training finished', 'Detail.$': '$.result' }],
+      }),
+      ...(topic && {
+        Notify: tell(partition, 'sns:publish', 'Settle', {
+          TopicArn: topic,
+          Subject: 'Tidecast: training finished',
+          'Message.$': 'States.JsonToString($.result)',
+        }),
+      }),
+      Settle: call(targets.start, { settle: job }, { ResultPath: null, Next: 'HasEnded' }),
+      HasEnded: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.status', StringEquals: 'planned', Next: 'Done' }],
+        Default: 'Refused',
+      },
+      Done: { Type: 'Succeed' },
+      Refused: {
+        Type: 'Fail',
+        Error: 'DataRefused',
+        Cause: 'The job document says what to mend: GET /v1/jobs/{job}.',
+      },
+      SettleFailure: call(
+        targets.start,
+        { settle: { ...job, 'error.$': '$.error' } },
+        { ResultPath: null, Next: 'Failed' },
+      ),
+      Failed: {
+        Type: 'Fail',
+        Error: 'JobFailed',
+        Cause: 'A step failed: see the execution’s history and GET /v1/jobs/{job}.',
+      },
+    },
+  };
+}
+
+/** One member: slice after slice, each of which resumes from the checkpoint of the one before. */
+const member = (train: string) => ({
+  ProcessorConfig: { Mode: 'INLINE' },
+  StartAt: 'Slice',
+  States: {
+    Slice: call(train, { ...job, 'index.$': '$.index' }, { Next: 'IsTrained' }),
+    IsTrained: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.done', BooleanEquals: true, Next: 'Trained' }],
+      Default: 'Slice',
+    },
+    Trained: { Type: 'Succeed' },
+  },
+});
+
+const tell = (partition: string, service: string, next: string, parameters: object): State => ({
+  Type: 'Task',
+  Resource: `arn:${partition}:states:::${service}`,
+  Parameters: parameters,
+  ResultPath: null,
+  Retry: tellingRetries,
+  Catch: toSettle,
+  Next: next,
+});

@@ -1,0 +1,170 @@
+import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { allow } from './access.ts';
+import { explain } from './explain.ts';
+import { addFunction, type FunctionSettings } from './function.ts';
+import type { Authentication, TidecastProps } from './props.ts';
+
+interface ServingProps extends Pick<TidecastProps, 'authentication' | 'corsOrigins' | 'throttle'> {
+  readonly settings: FunctionSettings;
+}
+
+/** The HTTP API: one function forecasts, another answers everything else. */
+export class Serving extends Construct {
+  readonly api: HttpApi;
+  readonly stage: HttpStage;
+  readonly forecast: IFunction;
+  readonly manage: IFunction;
+  /** The tokens' hashes; none where callers show something else. */
+  readonly tokens: Secret | undefined;
+  readonly tokensArn: string | undefined;
+
+  constructor(scope: Construct, id: string, props: ServingProps) {
+    super(scope, id);
+    const { settings, authentication = 'token', corsOrigins = [] } = props;
+
+    this.tokens = authentication === 'token' ? tokenSecret(this, settings.service) : undefined;
+    const tokensArn = this.tokens && arnOf(this.tokens);
+    this.tokensArn = tokensArn;
+    const environment: Record<string, string> = tokensArn ? { TIDECAST_TOKENS_SECRET_ARN: tokensArn } : {};
+    const forecast = addFunction(this, 'forecast', settings, environment);
+    const manage = addFunction(this, 'manage', settings, environment);
+    for (const { role } of [forecast, manage]) {
+      if (role && tokensArn) allow(role, 'ReadTokens', ['secretsmanager:GetSecretValue'], [tokensArn]);
+    }
+    this.forecast = forecast;
+    this.manage = manage;
+
+    this.api = new HttpApi(this, 'Api', {
+      apiName: settings.service,
+      description: 'Tidecast: forecasts from the series that were uploaded',
+      createDefaultStage: false,
+      ...(corsOrigins.length > 0 && { corsPreflight: cors(corsOrigins) }),
+    });
+    this.addRoutes(authentication);
+    this.stage = this.addStage(props);
+  }
+
+  private addRoutes(authentication: Authentication): void {
+    const manage = new HttpLambdaIntegration('Manage', this.manage);
+    const open = new HttpNoneAuthorizer();
+    const authorizer = authorizerOf(authentication);
+    const route = (id: string, routeKey: HttpRouteKey, to: HttpLambdaIntegration, by: IHttpRouteAuthorizer) =>
+      new HttpRoute(this, id, { httpApi: this.api, routeKey, integration: to, authorizer: by });
+
+    const guarded = [
+      route(
+        'ForecastRoute',
+        HttpRouteKey.with('/v1/models/{model}/forecast', HttpMethod.POST),
+        new HttpLambdaIntegration('Forecast', this.forecast),
+        authorizer ?? open,
+      ),
+      route('DefaultRoute', HttpRouteKey.DEFAULT, manage, authorizer ?? open),
+    ];
+    if (!authorizer) {
+      for (const each of guarded) {
+        explain(
+          each,
+          'AwsSolutions-APIG4',
+          'The function itself checks the bearer token, with its datasets and scopes.',
+        );
+      }
+      return;
+    }
+    for (const [id, path] of [
+      ['HealthRoute', '/v1/health'],
+      ['OpenApiRoute', '/openapi.json'],
+    ] as const) {
+      const made = route(id, HttpRouteKey.with(path, HttpMethod.GET), manage, open);
+      explain(made, 'AwsSolutions-APIG4', 'Public on purpose: whether it is up, and what it can do.');
+    }
+  }
+
+  private addStage({ settings, throttle: { rate = 50, burst = 100 } = {} }: ServingProps): HttpStage {
+    const logGroup = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/vendedlogs/apis/${settings.service}`,
+      retention: settings.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: rate, burstLimit: burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup),
+        format: AccessLogFormat.custom(JSON.stringify(logged)),
+      },
+    });
+  }
+}
+
+/** One line of the access log. Nothing in it could be used to call the API. */
+const logged = {
+  time: '$context.requestTime',
+  requestId: '$context.requestId',
+  ip: '$context.identity.sourceIp',
+  agent: '$context.identity.userAgent',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  route: '$context.routeKey',
+  status: '$context.status',
+  bytes: '$context.responseLength',
+  milliseconds: '$context.responseLatency',
+  functionMilliseconds: '$context.integrationLatency',
+  error: '$context.error.message',
+  functionError: '$context.integrationErrorMessage',
+};
+
+function tokenSecret(scope: Construct, service: string): Secret {
+  const secret = new Secret(scope, 'Tokens', {
+    description: `Tidecast ${service}: SHA-256 of the API’s tokens, with their datasets and scopes`,
+    // Not a secret yet: no token is valid. CloudFormation leaves later values alone as long as this text stays.
+    secretStringValue: SecretValue.unsafePlainText('{"tokens":[]}'),
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  explain(
+    secret,
+    'AwsSolutions-SMG4',
+    'Callers hold the tokens: only whoever gives them out can renew them (npm run token).',
+  );
+  return secret;
+}
+
+/** By the attribute that is named for it: an emulator answers a reference with the secret's name instead. */
+function arnOf({ node: { defaultChild } }: Secret): string {
+  if (!(defaultChild instanceof CfnSecret)) throw new Error('a Secret is expected to be made of a CfnSecret');
+  return defaultChild.attrId;
+}
+
+/** What API Gateway asks for; null where the functions ask by themselves. */
+function authorizerOf(authentication: Authentication): IHttpRouteAuthorizer | null {
+  if (authentication === 'token') return null;
+  if (authentication === 'iam') return new HttpIamAuthorizer();
+  const { issuer, audience } = authentication.jwt;
+  return new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [...audience] });
+}
+
+const cors = (origins: readonly string[]) => ({
+  allowOrigins: [...origins],
+  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
+  allowHeaders: ['authorization', 'content-type'],
+  maxAge: Duration.hours(1),
+});

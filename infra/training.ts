@@ -1,0 +1,111 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { allow } from './access.ts';
+import { complaint } from './complaint.ts';
+import { explain, explainWildcard } from './explain.ts';
+import { eventSource, trainingFlow } from './flow.ts';
+import { addFunction, type FunctionSettings, timeoutOf } from './function.ts';
+import type { TidecastProps } from './props.ts';
+import { executionsArn, stateMachineArn, Uploads } from './uploads.ts';
+
+interface TrainingProps
+  extends Pick<TidecastProps, 'quietPeriod' | 'sliceTime' | 'parallelMembers' | 'trainingTimeout' | 'topic'> {
+  readonly settings: FunctionSettings;
+}
+
+/** From an upload to a promoted model: queue → start → state machine of plan, train, assemble. */
+export class Training extends Construct {
+  readonly uploads: Uploads;
+  readonly stateMachine: StateMachine;
+  readonly start: IFunction;
+
+  constructor(scope: Construct, id: string, props: TrainingProps) {
+    super(scope, id);
+    const { settings, quietPeriod = Duration.seconds(30), topic } = props;
+    const name = `${settings.service}-training`;
+    this.uploads = new Uploads(this, 'Uploads', {
+      bucket: settings.bucket,
+      quietPeriod,
+      consumerTimeout: timeoutOf('start'),
+    });
+
+    // The machine calls `start` and `start` the machine: its ARN is written from its name, or neither could be first.
+    const start = addFunction(this, 'start', settings, {
+      TIDECAST_QUIET_SECONDS: String(quietPeriod.toSeconds()),
+      TIDECAST_STATE_MACHINE_ARN: stateMachineArn(this, name),
+    });
+    this.start = start;
+    const executions = executionsArn(this, name);
+    if (start.role) {
+      allow(start.role, 'StartJobs', ['states:StartExecution'], [stateMachineArn(this, name)]);
+      allow(start.role, 'SeeJobs', ['states:DescribeExecution'], [executions]);
+      explainWildcard(start.role, executions, 'Executions of this machine, each named by its job.');
+    }
+    this.uploads.feed(start);
+
+    const plan = addFunction(this, 'plan', settings);
+    const slice = props.sliceTime ? { TIDECAST_SLICE_SECONDS: sliceSeconds(props.sliceTime) } : {};
+    const train = addFunction(this, 'train', settings, slice);
+    const assemble = addFunction(this, 'assemble', settings);
+
+    const flow = trainingFlow(
+      {
+        plan: plan.functionArn,
+        train: train.functionArn,
+        assemble: assemble.functionArn,
+        start: start.functionArn,
+        topic: topic?.topicArn,
+        partition: Stack.of(this).partition,
+      },
+      {
+        parallelMembers: props.parallelMembers ?? 5,
+        timeoutSeconds: (props.trainingTimeout ?? Duration.days(1)).toSeconds(),
+      },
+    );
+    const logGroup = new LogGroup(this, 'MachineLog', {
+      // Under this prefix, AWS does not write one more statement into the account's one log policy, which is small.
+      logGroupName: `/aws/vendedlogs/states/${name}`,
+      retention: settings.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'MachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    const functions = [start, plan, train, assemble].map((each) => each.functionArn);
+    allow(role, 'CallFunctions', ['lambda:InvokeFunction'], functions);
+    allow(role, 'Announce', ['events:PutEvents'], [eventBus(this)], {
+      StringEquals: { 'events:source': eventSource },
+    });
+    if (topic) allow(role, 'Notify', ['sns:Publish'], [topic.topicArn]);
+    explain(
+      role,
+      'AwsSolutions-IAM5[Resource::*]',
+      'Delivering logs and tracing know no resources: AWS documents both for state machines with a wildcard.',
+    );
+
+    this.stateMachine = new StateMachine(this, 'Machine', {
+      stateMachineName: name,
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(flow)),
+      role,
+      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
+      tracingEnabled: true,
+    });
+  }
+}
+
+function eventBus(scope: Construct): string {
+  return Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
+}
+
+function sliceSeconds(sliceTime: Duration): string {
+  const seconds = sliceTime.toSeconds();
+  const most = timeoutOf('train').toSeconds() - 30;
+  if (seconds >= 1 && seconds <= most) return String(seconds);
+  throw complaint(
+    `sliceTime must be 1..${most} seconds (a checkpoint has to be written before the function's end)`,
+    `${seconds} seconds`,
+    'choose one within',
+  );
+}

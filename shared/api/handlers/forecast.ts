@@ -1,0 +1,99 @@
+import { isoPeriod, printFrequency } from '../../frequency/index.ts';
+import {
+  type Champions,
+  checkHorizon,
+  forecastItems,
+  levelReader,
+  type OpenModel,
+  seriesForecasts,
+} from '../../serve/index.ts';
+import type { ObjectStore } from '../../store/index.ts';
+import { at, Refusal } from '../problem.ts';
+import type { ForecastAnswer, ForecastRequest } from '../routes/forecast.ts';
+import { historiesOf } from './histories.ts';
+
+/** What is known of an answered forecast, for metrics. */
+export interface ForecastEvent {
+  readonly model: string;
+  readonly version: string;
+  readonly items: number;
+  readonly milliseconds: number;
+  /** Whether the session was open already. */
+  readonly cached: boolean;
+  /** When the version became the champion, in ISO 8601, where that is known. */
+  readonly since: string | null;
+}
+
+export interface ForecastDependencies {
+  readonly store: ObjectStore;
+  readonly champions: Champions;
+  /** Numbers in one answer at most: what can be sent is limited. Default: 200,000, about 4 MB. */
+  readonly largestAnswer?: number;
+  readonly onForecast?: (event: ForecastEvent) => void;
+}
+
+const defaultLargest = 200_000;
+
+export async function answerForecast(
+  { store, champions, largestAnswer = defaultLargest, onForecast }: ForecastDependencies,
+  name: string,
+  request: ForecastRequest,
+): Promise<ForecastAnswer> {
+  const began = performance.now();
+  const answer = await champions.use(name, async (model, lent) => {
+    const made = await forecastWith(store, model, request, largestAnswer);
+    const items = request.series.length + request.items.length;
+    const { version } = model;
+    onForecast?.({ model: name, version, items, milliseconds: performance.now() - began, ...lent });
+    return made;
+  });
+  if (answer) return answer;
+  throw unknownModel(name);
+}
+
+async function forecastWith(
+  store: ObjectStore,
+  model: OpenModel,
+  request: ForecastRequest,
+  largest: number,
+): Promise<ForecastAnswer> {
+  const { description, shape, session, version, dataset } = model;
+  const { horizon = shape.horizon, quantiles: levels = shape.levels } = request;
+  at('horizon', () => checkHorizon(shape, horizon));
+  at('quantiles', () => levelReader(shape.levels, levels));
+  const series = (request.series.length + request.items.length) * shape.channels;
+  checkSize(series * horizon * (levels.length + 2), largest);
+  const histories = await historiesOf(store, model, request);
+  const forecasts = await forecastItems(session, shape, histories, { horizon, levels });
+  return {
+    model: dataset,
+    version,
+    frequency: printFrequency(description.frequency),
+    forecasts: seriesForecasts(description, forecasts, isoPeriod).map(({ quantiles, ...forecast }) => ({
+      ...forecast,
+      timestamps: [...forecast.timestamps],
+      mean: [...forecast.mean],
+      quantiles: levels.map((level, i) => ({ level, values: [...(quantiles[i] ?? [])] })),
+    })),
+  };
+}
+
+function checkSize(size: number, largest: number): void {
+  if (size <= largest) return;
+  throw new Refusal('ANSWER_TOO_LARGE', {
+    rule: `an answer may have at most ${largest} timestamps, means and quantiles`,
+    received: String(size),
+    remedy: 'ask for fewer items at a time, fewer steps or fewer quantiles',
+  });
+}
+
+export const unknownModel = (name: string) =>
+  new Refusal(
+    'UNKNOWN_MODEL',
+    {
+      rule: 'a model must have a version that serves',
+      received: name,
+      remedy: 'GET /v1/models lists those that have; uploading data to the dataset of this name makes one',
+    },
+    { path: 'model' },
+  );

@@ -1,0 +1,17 @@
+export {
+  type Authenticate,
+  everybody,
+  type Grant,
+  type Scope,
+  scopes,
+} from './access/access.ts';
+export { type CreatedToken, createToken, type NewToken, revokeToken } from './access/administer.ts';
+export { authenticateBy, awsSecret, type TokenSecret } from './access/secret.ts';
+export { parseTokens, type Token, type TokenOptions, tokenAccess } from './access/tokens.ts';
+export { forecastApi, type ManageDependencies, manageApi } from './apis.ts';
+export type { App, AppDependencies } from './app.ts';
+export { apiDocument } from './document.ts';
+export type { ForecastDependencies, ForecastEvent } from './handlers/forecast.ts';
+export { lambdaHandler } from './lambda.ts';
+export { type Problem, type ProblemCode, Refusal } from './problem.ts';
+export type { ForecastAnswer, ForecastRequest } from './routes/forecast.ts';

@@ -1,0 +1,95 @@
+import { z } from '@hono/zod-openapi';
+import { type Complaint, TidecastError } from '../errors/index.ts';
+
+/** What each code means over HTTP: the status, and a title that is the same for every problem of the code. */
+export const kinds = {
+  MALFORMED: [400, 'The request cannot be read'],
+  UNAUTHENTICATED: [401, 'A valid token is needed'],
+  FORBIDDEN: [403, 'The token does not allow this'],
+  NOT_FOUND: [404, 'There is no such place'],
+  UNKNOWN_MODEL: [404, 'There is no such model'],
+  UNKNOWN_ITEM: [404, 'There is no such item'],
+  UNKNOWN_JOB: [404, 'There is no such job'],
+  METHOD: [405, 'This place does not take this method'],
+  STORE_CONFLICT: [409, 'Somebody else changed it meanwhile'],
+  BODY_TOO_LARGE: [413, 'The request is too large'],
+  MEDIA_TYPE: [415, 'The body must be JSON'],
+  REQUEST: [422, 'The request cannot be answered'],
+  FREQUENCY: [422, 'A timestamp or frequency is wrong'],
+  STORE_KEY: [422, 'A name cannot be used'],
+  CONFIGURATION: [422, 'A configuration value is wrong'],
+  ANSWER_TOO_LARGE: [422, 'The answer would be too large'],
+  INTERNAL: [500, 'Something went wrong here'],
+  BUNDLE: [500, 'The model is damaged'],
+  SERIES: [500, 'The stored observations are damaged'],
+  STORE_BUSY: [503, 'The store is busy'],
+  ACCESS: [503, 'Tokens cannot be checked'],
+} as const;
+
+export type ProblemCode = keyof typeof kinds;
+
+/** Why a request is refused. `path` names the field: `series[0].start`. */
+export class Refusal extends TidecastError {
+  readonly code: ProblemCode;
+  readonly path: string | undefined;
+
+  constructor(code: ProblemCode, complaint: Complaint, options: ErrorOptions & { path?: string } = {}) {
+    super(complaint, options);
+    this.code = code;
+    this.path = options.path;
+  }
+}
+
+export const problemSchema = z
+  .strictObject({
+    type: z.string().describe('A URI for the kind of problem.'),
+    title: z.string().describe('The kind of problem, for people.'),
+    status: z.int().describe('The HTTP status.'),
+    detail: z.string().describe('What was expected and what was received.'),
+    code: z.string().describe('The kind of problem, for programs; stable.'),
+    remedy: z.string().describe('What can be done.'),
+    path: z.string().optional().describe('The field that is wrong.'),
+    requestId: z.string().describe('Names this request in the logs.'),
+  })
+  .openapi('Problem', {
+    example: {
+      type: 'urn:tidecast:problem:request',
+      title: 'The request cannot be answered',
+      status: 422,
+      detail: "horizon must be 1..24 (the model's), got 60",
+      code: 'REQUEST',
+      remedy: 'train with a longer horizon or ask for at most 24',
+      path: 'horizon',
+      requestId: '3f0c9a2e',
+    },
+  });
+
+export type Problem = z.output<typeof problemSchema>;
+
+const isCode = (code: string): code is ProblemCode => Object.hasOwn(kinds, code);
+
+/** RFC 9457. What is not the caller's to mend is said without its insides: those are in the logs. */
+export function problemOf(error: unknown, requestId: string): Problem {
+  const known = error instanceof TidecastError && isCode(error.code) ? error : null;
+  const code = known && isCode(known.code) ? known.code : 'INTERNAL';
+  const [status, title] = kinds[code];
+  const type = `urn:tidecast:problem:${code.toLowerCase().replaceAll('_', '-')}`;
+  if (!known || status >= 500) {
+    const remedy = `try again; if it stays, look for request ${requestId} in the logs`;
+    return { type, title, status, detail: title, code, remedy, requestId };
+  }
+  const { rule, received, remedy } = known.complaint;
+  const path = known instanceof Refusal ? known.path : undefined;
+  const detail = `${rule}, got ${received}`;
+  return { type, title, status, detail, code, remedy, ...(path && { path }), requestId };
+}
+
+/** Does `work`; what it refuses is said of the field at `path`. */
+export function at<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TidecastError && isCode(error.code)) || error instanceof Refusal) throw error;
+    throw new Refusal(error.code, error.complaint, { cause: error, path });
+  }
+}

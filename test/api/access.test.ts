@@ -1,0 +1,139 @@
+import { createToken, forecastApi, manageApi, tokenAccess } from '../../shared/api/index.ts';
+import { allRoutes, forecastRoutes, manageRoutes } from '../../shared/api/routes/table.ts';
+import { newJob, writeJob } from '../../shared/documents/index.ts';
+import { createChampions } from '../../shared/serve/index.ts';
+import { memoryStore } from '../bundle/support.ts';
+import { ask, publish } from './support.ts';
+
+/** Everything that a route may need is there for the dataset `mine`, and for `other` too. */
+const { store } = memoryStore();
+const tokens = new Map<string, string>();
+let secret = '';
+
+function token(name: string, datasets: string[], scopes: string[]): void {
+  const created = createToken(secret, { datasets, scopes });
+  secret = created.secret;
+  tokens.set(name, created.text);
+}
+token('forecast', ['mine'], ['forecast']);
+token('upload', ['mine'], ['upload']);
+token('both', ['min*'], ['forecast', 'upload']);
+token('admin', ['mine'], ['admin']);
+token('of another', ['other', 'min', 'mine-*'], ['forecast', 'upload', 'admin']);
+tokens.set('wrong', createToken('', { datasets: ['*'], scopes: ['admin'] }).text);
+
+const authenticate = tokenAccess(async () => secret);
+const champions = createChampions(store);
+const permitUpload = async (key: string) => ({ url: `https://bucket/${key}`, headers: {} });
+const apps = {
+  forecast: forecastApi({ store, champions, authenticate }),
+  manage: manageApi({ store, permitUpload, authenticate }),
+};
+
+beforeAll(async () => {
+  for (const dataset of ['mine', 'other']) {
+    await publish(store, dataset);
+    await writeJob(
+      store,
+      newJob(dataset, `job-of-${dataset}`, { fingerprint: 'f', objects: [], parent: null }),
+    );
+  }
+});
+
+/** Each route asked for `mine` in a way that succeeds, and which tokens it takes. */
+const series = [{ start: '2024-01-01T00:15:00Z', target: [1, 2, 3] }];
+const requests: Readonly<Record<string, { path: string; body?: unknown; takes: string[] | 'everybody' }>> = {
+  getHealth: { path: '/v1/health', takes: 'everybody' },
+  getDocument: { path: '/openapi.json', takes: 'everybody' },
+  createUpload: {
+    path: '/v1/datasets/mine/uploads',
+    body: { file: 'a.csv' },
+    takes: ['upload', 'both', 'admin'],
+  },
+  listJobs: { path: '/v1/jobs?dataset=mine', takes: ['upload', 'both', 'admin'] },
+  getJob: { path: '/v1/jobs/job-of-mine?dataset=mine', takes: ['upload', 'both', 'admin'] },
+  listModels: { path: '/v1/models', takes: ['forecast', 'upload', 'both', 'admin', 'of another'] },
+  getModel: { path: '/v1/models/mine', takes: ['forecast', 'upload', 'both', 'admin'] },
+  createForecast: {
+    path: '/v1/models/mine/forecast',
+    body: { series },
+    takes: ['forecast', 'both', 'admin'],
+  },
+};
+
+const matrix = allRoutes.flatMap(({ definition: { operationId = '', method } }) =>
+  ['nobody', ...tokens.keys()].map((holder) => {
+    const takes = requests[operationId]?.takes ?? [];
+    const unknown = holder === 'nobody' || holder === 'wrong';
+    const status = takes === 'everybody' || takes.includes(holder) ? 200 : unknown ? 401 : 403;
+    return [operationId, holder, status, method] as const;
+  }),
+);
+
+test.each(matrix)('%s with the token "%s": %i', async (operation, holder, expected, method) => {
+  const { path = '', body } = requests[operation] ?? {};
+  const app = forecastRoutes.some(({ definition }) => definition.operationId === operation)
+    ? apps.forecast
+    : apps.manage;
+  const text = tokens.get(holder);
+  const answer = await ask(app, method.toUpperCase(), path, {
+    body,
+    ...(text !== undefined && { token: text }),
+  });
+  expect(answer.status).toBe(expected);
+  const code = { 200: undefined, 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN' }[expected];
+  expect(answer.body.code).toBe(code);
+  expect(answer.headers.get('www-authenticate')).toBe(expected === 401 ? 'Bearer realm="tidecast"' : null);
+});
+
+test('the apps have no route that is not in the table, and each that is needs a token or says that it does not', () => {
+  const handlers = (app: (typeof apps)['manage']) => [
+    ...new Set(
+      app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),
+    ),
+  ];
+  const listed = (routes: typeof allRoutes) =>
+    routes.map(
+      ({ definition: { method, path } }) => `${method.toUpperCase()} ${path.replaceAll(/{(.+?)}/g, ':$1')}`,
+    );
+  expect(handlers(apps.forecast).sort()).toEqual(listed(forecastRoutes).sort());
+  expect(handlers(apps.manage).sort()).toEqual(listed(manageRoutes).sort());
+  expect(Object.keys(requests).sort()).toEqual(
+    allRoutes.map(({ definition }) => definition.operationId).sort(),
+  );
+});
+
+test.each(['%6dine', 'mine%2F..%2Fother', 'mine%00', 'other%2Fforecast%3F', '..%2fmine'])(
+  'a dataset written as %s is the one it means, or none',
+  async (written) => {
+    const answer = await ask(apps.manage, 'GET', `/v1/models/${written}`, {
+      token: tokens.get('forecast') ?? '',
+    });
+    expect(answer.status).toBe(written === '%6dine' ? 200 : 403);
+  },
+);
+
+test('lists and searches show only what the token covers', async () => {
+  const get = async (path: string, holder: string) =>
+    (await ask(apps.manage, 'GET', path, { token: tokens.get(holder) ?? '' })).body;
+  expect((await get('/v1/models', 'both')).models).toMatchObject([{ model: 'mine' }]);
+  expect((await get('/v1/models', 'of another')).models).toMatchObject([{ model: 'other' }]);
+  expect((await get('/v1/jobs', 'both')).jobs).toMatchObject([{ job: 'job-of-mine' }]);
+  expect(await get('/v1/jobs/job-of-mine', 'both')).toMatchObject({ dataset: 'mine' });
+  expect(await get('/v1/jobs/job-of-mine', 'upload')).toMatchObject({ dataset: 'mine' });
+  expect(await get('/v1/jobs/job-of-mine', 'of another')).toMatchObject({ status: 404, code: 'UNKNOWN_JOB' });
+});
+
+test('a secret that cannot be read is a fault of ours that says nothing of it', async () => {
+  const errors: unknown[] = [];
+  const app = manageApi({
+    store,
+    permitUpload,
+    authenticate: tokenAccess(() => Promise.reject(new Error('arn:aws:secret is locked'))),
+    onError: (error) => errors.push(error),
+  });
+  const { status, headers, body } = await ask(app, 'GET', '/v1/models', { token: tokens.get('admin') ?? '' });
+  expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'ACCESS', '5']);
+  expect(JSON.stringify(body)).not.toContain('arn:');
+  expect(errors).toHaveLength(1);
+});

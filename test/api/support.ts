@@ -1,0 +1,96 @@
+import { type App, everybody, forecastApi } from '../../shared/api/index.ts';
+import { promote, readCurrent, updateSeries, writeBundle } from '../../shared/bundle/index.ts';
+import { exportForecaster, type ForecasterSettings } from '../../shared/model/index.ts';
+import { createChampions } from '../../shared/serve/index.ts';
+import { keys, type ObjectStore } from '../../shared/store/index.ts';
+import { parts } from '../bundle/support.ts';
+import { movedParameters, seasonal, tinySettings } from '../support/forecaster.ts';
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Sends JSON, or asks without a body. */
+export async function ask(
+  app: App,
+  method: string,
+  path: string,
+  { body, token, headers = {} }: { body?: unknown; token?: string; headers?: Record<string, string> } = {},
+) {
+  const response = await app.request(path, {
+    method,
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+}
+
+export interface Published {
+  readonly version: string;
+  readonly context: number;
+}
+
+/** A version of a tiny forecaster with moved parameters, hourly at a quarter past; it becomes the champion. */
+export async function publish(
+  store: ObjectStore,
+  dataset: string,
+  { channels = ['target'], known = [] as string[], seed = 1, ...more }: Options = {},
+): Promise<Published> {
+  const settings = tinySettings({ channels: channels.length, known: known.length, ...more });
+  const { description } = parts(seed);
+  const { context } = settings;
+  const version = await writeBundle(store, keys.models(dataset), {
+    forecaster: await exportForecaster(settings, movedParameters(settings), [1, 1, 1], {}),
+    description: {
+      ...description,
+      dataset,
+      frequency: { unit: 'hour', multiple: 1, offset: 900_000, day: 1, time: 0 },
+      horizon: settings.horizon,
+      context,
+      channels,
+      layout: channels.length > 1 ? 'wide' : 'long',
+      covariates: { known, past: [], static: [] },
+    },
+  });
+  const from = await readCurrent(store, dataset);
+  await promote(store, dataset, { version, reason: `seed ${seed}`, from });
+  return { version, context };
+}
+
+interface Options extends Partial<Omit<ForecasterSettings, 'channels' | 'known'>> {
+  readonly channels?: string[];
+  readonly known?: string[];
+  readonly seed?: number;
+}
+
+/** Stored observations of an item: 20 hours up to period `last`. */
+export async function observe(
+  store: ObjectStore,
+  dataset: string,
+  item: string,
+  { last = 480_000, known }: { last?: number; known?: readonly number[] } = {},
+): Promise<readonly number[]> {
+  const values = seasonal(20, item.length);
+  const nothing = { last: 0, width: 0, data: new Float64Array(0) };
+  await updateSeries(
+    store,
+    dataset,
+    [
+      {
+        item,
+        target: { last, width: 1, data: Float64Array.from(values) },
+        past: nothing,
+        known: known ? { last: last - 20 + known.length, width: 1, data: Float64Array.from(known) } : nothing,
+        statics: {},
+      },
+    ],
+    { context: 100 },
+  );
+  return values;
+}
+
+export const forecasting = (store: ObjectStore, more = {}): App =>
+  forecastApi({ store, champions: createChampions(store, { refresh: 0 }), authenticate: everybody, ...more });

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+
+/** One request to AWS, as IAM sees it. */
+export interface Call {
+  /** The access key it was signed with. */
+  readonly key: string;
+  /** As policies name it; for S3 from the request, for other services from the target header. */
+  readonly action: string;
+  /** For S3 `bucket/key`, or `bucket` with the prefix that was listed. */
+  readonly resource: string;
+  readonly prefix: string | null;
+  readonly status: number;
+  readonly at: number;
+}
+
+/** What a request asks of AWS; null where it is not signed for a service (as the API's own requests). */
+export function callOf(request: IncomingMessage): Omit<Call, 'status' | 'at'> | null {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const credential =
+    /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1] ??
+    url.searchParams.get('X-Amz-Credential');
+  if (!credential) return null;
+  const [key = '', , , service = ''] = credential.split('/');
+  if (service === 's3') return { key, ...s3Call(request.method ?? 'GET', url) };
+  const target = String(request.headers['x-amz-target'] ?? '')
+    .split('.')
+    .at(-1);
+  return { key, action: `${service}:${target || request.method}`, resource: '', prefix: null };
+}
+
+/** What the SDK adds to a plain read or write of an object. */
+const plain = /^(x-id|x-amz-.*|versionId)$/i;
+
+function s3Call(method: string, url: URL): Pick<Call, 'action' | 'resource' | 'prefix'> {
+  const [, bucket = '', ...rest] = url.pathname.split('/');
+  const key = decodeURIComponent(rest.join('/'));
+  const special = [...url.searchParams.keys()].filter((name) => !plain.test(name));
+  if (key === '' && method === 'GET' && url.searchParams.get('list-type') === '2') {
+    return { action: 's3:ListBucket', resource: bucket, prefix: url.searchParams.get('prefix') ?? '' };
+  }
+  const action = key !== '' && special.length === 0 ? objectActions[method] : undefined;
+  // Whatever is not in the table is named by its request, which no policy allows: the test will tell.
+  return {
+    action: action ?? `s3:${method} ?${special.join('&')}`,
+    resource: key === '' ? bucket : `${bucket}/${key}`,
+    prefix: null,
+  };
+}
+
+const objectActions: Readonly<Record<string, string>> = {
+  GET: 's3:GetObject',
+  HEAD: 's3:GetObject',
+  PUT: 's3:PutObject',
+  DELETE: 's3:DeleteObject',
+};
