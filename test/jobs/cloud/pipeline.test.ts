@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBundle } from '../../../shared/bundle/index.ts';
 import { costOf, readJob } from '../../../shared/documents/index.ts';
@@ -97,14 +97,19 @@ describe('a job in the cloud', () => {
     expect(contentOf(here.root)).toEqual(before);
   });
 
-  test("with new data starts from the champion's weights", async () => {
-    await here.upload('table.csv', hourlyTable({ hours: 301 }));
+  test("with new data starts from the champion's weights, as it does on a laptop", async () => {
+    const newer = hourlyTable({ hours: 301 });
+    await here.upload('table.csv', newer);
     here.at(2000);
     const { job: second = '' } = await here.start();
     const { finished } = await execute(here, second);
     const { description } = await readBundle(here.store, keys.model('d', finished?.version ?? ''));
     expect((await readJob(here.store, 'd', second))?.inputs.parent).toBe(executed.finished?.version);
     expect(description.parent).toBe(executed.finished?.version);
+    const laptop = folder.root();
+    cpSync(local, laptop, { recursive: true });
+    await runJob({ ...smallTask(laptop, folder.table(newer)), dataset: 'd' });
+    expect(made(here.root)).toEqual(made(laptop));
   }, 60_000);
 });
 
