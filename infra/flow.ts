@@ -74,8 +74,8 @@ const call = (resource: string, parameters: object, more: object): State => ({
 });
 
 /**
- * plan → members in parallel, each in slices until done → assemble → announce. Every way, refused data and errors
- * too, leads through settling.
+ * plan → members in parallel, each in slices until done, twice → assemble → announce. Every way, refused data and
+ * errors too, leads through settling.
  */
 export function trainingFlow(targets: FlowTargets, { parallelMembers, timeoutSeconds }: FlowOptions): Flow {
   const { topic, partition } = targets;
@@ -87,19 +87,11 @@ export function trainingFlow(targets: FlowTargets, { parallelMembers, timeoutSec
       Plan: call(targets.plan, job, { Catch: toSettle, Next: 'IsPlanned' }),
       IsPlanned: {
         Type: 'Choice',
-        Choices: [{ Variable: '$.status', StringEquals: 'planned', Next: 'Train' }],
+        Choices: [{ Variable: '$.status', StringEquals: 'planned', Next: 'Choose' }],
         Default: 'Settle',
       },
-      Train: {
-        Type: 'Map',
-        ItemsPath: '$.members',
-        ItemSelector: { ...job, 'index.$': '$$.Map.Item.Value' },
-        MaxConcurrency: parallelMembers,
-        ItemProcessor: member(targets.train),
-        ResultPath: null,
-        Catch: toSettle,
-        Next: 'Assemble',
-      },
+      Choose: members(targets.train, 'choose', parallelMembers, 'Refit'),
+      Refit: members(targets.train, 'refit', parallelMembers, 'Assemble'),
       Assemble: call(targets.assemble, job, { ResultPath: '$.result', Catch: toSettle, Next: 'Announce' }),
       Announce: tell(partition, 'events:putEvents', topic ? 'Notify' : 'Settle', {
         Entries: [{ Source: eventSource, DetailType: 'Training finished', 'Detail.$': '$.result' }],
@@ -137,12 +129,24 @@ export function trainingFlow(targets: FlowTargets, { parallelMembers, timeoutSec
   };
 }
 
-/** One member: slice after slice, each of which resumes from the checkpoint of the one before. */
-const member = (train: string) => ({
+/** One fit of all members, side by side; the second one waits for all, since the first ones choose its steps together. */
+const members = (train: string, phase: 'choose' | 'refit', parallelMembers: number, next: string): State => ({
+  Type: 'Map',
+  ItemsPath: '$.members',
+  ItemSelector: { ...job, phase, 'index.$': '$$.Map.Item.Value' },
+  MaxConcurrency: parallelMembers,
+  ItemProcessor: slices(train),
+  ResultPath: null,
+  Catch: toSettle,
+  Next: next,
+});
+
+/** One fit of one member: slice after slice, each of which resumes from the checkpoint of the one before. */
+const slices = (train: string) => ({
   ProcessorConfig: { Mode: 'INLINE' },
   StartAt: 'Slice',
   States: {
-    Slice: call(train, { ...job, 'index.$': '$.index' }, { Next: 'IsTrained' }),
+    Slice: call(train, { ...job, 'phase.$': '$.phase', 'index.$': '$.index' }, { Next: 'IsTrained' }),
     IsTrained: {
       Type: 'Choice',
       Choices: [{ Variable: '$.done', BooleanEquals: true, Next: 'Trained' }],

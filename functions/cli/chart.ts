@@ -1,6 +1,6 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
 import { printPeriod } from '../../shared/frequency/index.ts';
-import { frequencyOf, type ItemForecast, type ItemHistory } from '../../shared/serve/index.ts';
+import type { ItemForecast, ItemHistory } from '../../shared/serve/index.ts';
 import { seriesName } from './rows.ts';
 
 const bars = '▁▂▃▄▅▆▇█';
@@ -14,7 +14,7 @@ export function chart(
   forecasts: readonly ItemForecast[],
   levels: readonly number[],
 ): string {
-  const { channels } = description;
+  const { channels, frequency } = description;
   const lines = forecasts.flatMap((forecast, i) =>
     channels.map((channel, c) => {
       const recent = every(items[i]?.history ?? new Float64Array(), channels.length, c).slice(-past);
@@ -25,7 +25,7 @@ export function chart(
       const all = [...recent, ...middle].filter(Number.isFinite);
       const draw = (values: readonly number[]) => values.map((value) => bar(value, all)).join('');
       const name = seriesName(forecast.item, channel, channels.length, forecasts.length);
-      const from = printPeriod(frequencyOf(description), forecast.start);
+      const from = printPeriod(frequency, forecast.start);
       return `${name.padEnd(12)} ${draw(recent)}│${draw(middle)}  from ${from}: ${short(low)} to ${short(high)}`;
     }),
   );

@@ -12,7 +12,6 @@ import type { Configuration } from '../../shared/documents/index.ts';
 import { readOptions, seriesOf } from '../../shared/jobs/index.ts';
 import {
   checkKnown,
-  frequencyOf,
   historyOfRecord,
   type ItemHistory,
   type ModelShape,
@@ -54,13 +53,13 @@ function readPanel(
   history: readonly string[],
   future: readonly string[] | undefined,
 ): Promise<Panel> {
-  const { covariates, channels, configuration } = description;
+  const { covariates, channels, configuration, frequency } = description;
   const options = readOptions({ ...(configuration as Configuration), frequency: undefined });
   return readDataset(history, {
     ...options,
     known: covariates.known,
     ...(channels.length > 1 && { target: channels }),
-    frequency: frequencyOf(description),
+    frequency,
     horizon: model.horizon,
     ...(future && { future }),
   }).then(({ panel }) => panel);
@@ -82,7 +81,7 @@ async function storedHistories(
   const panel = emptyPanel({
     items: items.map(({ item }) => item),
     channels: description.channels,
-    frequency: frequencyOf(description),
+    frequency: description.frequency,
     start: Float64Array.from(items, ({ start }) => start),
     lengths: rows,
     known: description.covariates.known,

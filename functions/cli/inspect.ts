@@ -1,6 +1,5 @@
 import { printReport, readDataset } from '../../shared/dataset/index.ts';
 import { printFrequency } from '../../shared/frequency/index.ts';
-import { frequencyOf } from '../../shared/serve/index.ts';
 import { isBundle, openBundle } from './bundle.ts';
 import { figure, print, printJson, program, quoted, say } from './output.ts';
 
@@ -17,12 +16,13 @@ export async function inspect(paths: string[], { json }: { readonly json?: boole
 async function inspectBundle(path: string, json: boolean | undefined): Promise<void> {
   const { path: folder, description } = await openBundle(path);
   if (json) return printJson(description);
-  const { dataset, horizon, context, channels, covariates, levels, members, data, metrics } = description;
+  const { dataset, frequency, horizon, context, channels, covariates, levels, members, data, metrics } =
+    description;
   const scores = metrics.backtest?.scores ?? {};
   print(
     [
       `bundle of ${dataset}, every file checked against its checksum`,
-      `frequency ${printFrequency(frequencyOf(description))}, horizon ${horizon}, reads up to ${context} periods`,
+      `frequency ${printFrequency(frequency)}, horizon ${horizon}, reads up to ${context} periods`,
       `channels ${channels.join(', ')}; known covariates ${covariates.known.join(', ') || 'none'}`,
       `quantiles ${levels.join(', ')}; ${members.length} members`,
       `trained on ${data.items ?? '?'} items, ${data.observations ?? '?'} observations`,

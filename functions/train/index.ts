@@ -9,15 +9,15 @@ const logger = new Logger();
 const metrics = new Metrics();
 const store = s3Store({ bucket: setting('TIDECAST_BUCKET') });
 
-export async function handler({ dataset, job, index }: TrainTask, context: Context): Promise<Sliced> {
+export async function handler({ dataset, job, index, phase }: TrainTask, context: Context): Promise<Sliced> {
   logger.addContext(context);
-  logger.appendKeys({ dataset, job, index });
+  logger.appendKeys({ dataset, job, index, phase });
   const began = Date.now();
   const gigabytes = Number(context.memoryLimitInMB) / 1024;
   const length = sliceLength(process.env.TIDECAST_SLICE_SECONDS, context.getRemainingTimeInMillis());
   const sliced = await trainStep(
     { store, clock: Date.now, gigabytes },
-    { dataset, job, index },
+    { dataset, job, index, phase },
     timedSlice(length),
   );
   const seconds = (Date.now() - began) / 1000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { frequencySchema } from '../frequency/index.ts';
 import { checkName } from '../store/index.ts';
 import { BundleError } from './errors.ts';
 
@@ -57,9 +58,11 @@ const described = {
   dataset: z.string().refine(isName, { error: 'a name of letters, digits, ".", "_", "-"' }),
   /** All settings, defaults filled in. */
   configuration: options,
-  frequency: z.object({ unit: name, multiple: count }).catchall(open),
+  frequency: frequencySchema,
   /** Periods per cycle; 1 where there is none. */
   season: count,
+  /** How series are changed inside the graph before a network sees them. */
+  transform: z.enum(['identity', 'log', 'asinh']),
   /** Most steps ahead. */
   horizon: count,
   /** Longest history that the graph reads, in periods. */

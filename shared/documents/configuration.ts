@@ -31,6 +31,10 @@ export const configurationSchema = z
     cell: z.enum(['elman', 'dual', 'gru', 'lstm']).default('lstm').describe('The recurrent cell.'),
     units: z.int().min(1).max(2048).default(64).describe('Width of the hidden state.'),
     members: z.int().min(1).max(16).default(4).describe('Networks that are averaged.'),
+    transform: z
+      .enum(['identity', 'log', 'asinh'])
+      .optional()
+      .describe('How series are changed before a network sees them. Default: by the data.'),
     joint: z.boolean().default(false).describe('One network for all channels at once, not one for each.'),
     seed: z.int().default(1).describe('Seed of the first weights and of the batches.'),
     budget: z

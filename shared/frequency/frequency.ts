@@ -1,33 +1,48 @@
+import { z } from 'zod';
 import { show } from '../errors/index.ts';
 import { FrequencyError } from './errors.ts';
-import { type Unit, unitNames, units } from './units.ts';
+import { day, type Unit, unitNames, units } from './units.ts';
 
-/**
- * How often a series is observed, and at which phase: hours at a quarter past, days at 06:00, weeks from Wednesday,
- * the last day of every second month. Times are UTC; a time of the data without a zone counts as UTC.
- */
-export interface Frequency {
+/** How long a period is. */
+export interface Period {
   readonly unit: Unit;
-  /** Units per period, a whole number of at least 1. */
   readonly multiple: number;
-  /**
-   * Where period 0 begins, at least 0 and less than a period: in fixed units milliseconds after
-   * 1970-01-01T00:00Z, in calendar units months after January 1970.
-   */
-  readonly offset: number;
-  /** In calendar units the day of the month, 1..31; a shorter month has its last day instead. Else 1. */
-  readonly day: number;
-  /** In calendar units milliseconds after midnight. Else 0. */
-  readonly time: number;
 }
 
 /** A period's length: milliseconds in fixed units, months in calendar units. */
-export function periodLength({ unit, multiple }: Pick<Frequency, 'unit' | 'multiple'>): number {
+export function periodLength({ unit, multiple }: Period): number {
   const { length } = units[unit];
   return multiple * ('ms' in length ? length.ms : length.months);
 }
 
-export const isCalendar = ({ unit }: Pick<Frequency, 'unit'>): boolean => 'months' in units[unit].length;
+export const isCalendar = ({ unit }: Pick<Period, 'unit'>): boolean => 'months' in units[unit].length;
+
+/**
+ * How often a series is observed, and at which phase: hours at a quarter past, days at 06:00, weeks from Wednesday,
+ * the last day of every second month. Times are UTC; a time of the data without a zone counts as UTC. Plans and
+ * bundles hold it in this form.
+ */
+export const frequencySchema = z
+  .strictObject({
+    unit: z.enum(unitNames),
+    /** Units per period. */
+    multiple: z.int().min(1),
+    /**
+     * Where period 0 begins, at least 0 and less than a period: in fixed units milliseconds after
+     * 1970-01-01T00:00Z, in calendar units months after January 1970.
+     */
+    offset: z.number().min(0),
+    /** In calendar units the day of the month; a shorter month has its last day instead. Else 1. */
+    day: z.int().min(1).max(31),
+    /** In calendar units milliseconds after midnight. Else 0. */
+    time: z.number().min(0).lt(day),
+  })
+  .refine((frequency) => frequency.offset < periodLength(frequency), {
+    error: 'must be less than a period',
+    path: ['offset'],
+  });
+
+export type Frequency = Readonly<z.infer<typeof frequencySchema>>;
 
 const symbols = new Map(unitNames.map((unit) => [units[unit].symbol, unit]));
 
@@ -41,19 +56,34 @@ export function parseFrequency(text: string): Frequency {
   const [, digits = '', symbol = ''] = /^\s*(\d*)\s*([a-z]+)\s*$/i.exec(text) ?? [];
   const unit = symbols.get(symbol.toLowerCase());
   const multiple = digits === '' ? 1 : Number(digits);
-  if (!unit || multiple < 1 || !Number.isSafeInteger(multiple)) {
-    const initial = symbol.charAt(0).toLowerCase();
-    const meant = unit || digits === '0' ? [] : [...symbols.keys()].filter((known) => known[0] === initial);
-    throw new FrequencyError({
-      rule: `a frequency must be a whole number and one of ${[...symbols.keys()].join(', ')}`,
-      received: show(text),
-      remedy:
-        meant.length > 0
-          ? `did you mean ${meant.map((known) => `${digits || 1}${known}`).join(' or ')}?`
-          : 'write for example 15min, 1h, 1d or 1mo',
-    });
-  }
+  if (!unit || multiple < 1 || !Number.isSafeInteger(multiple)) throw misspelled(text);
   return { unit, multiple, offset: units[unit].origin % periodLength({ unit, multiple }), day: 1, time: 0 };
+}
+
+/** Letters of other tools whose meaning is no unit's first letter: pandas has T for minutes, A for years. */
+const foreign = new Map([
+  ['t', 'min'],
+  ['a', 'y'],
+]);
+/** The units that other tools anchor: W-SUN, MS, QE, A-DEC. */
+const anchored = ['w', 'mo', 'q', 'y'];
+
+function misspelled(text: string): FrequencyError {
+  const known = [...symbols.keys()];
+  const [, digits = '', letters = '', anchor] = /^\s*(\d*)\s*([a-z]+)(-[a-z]+)?\s*$/i.exec(text) ?? [];
+  const initial = letters.charAt(0).toLowerCase();
+  const isAnchored = anchor !== undefined || /^([mqya]s|[mqy]e)$/i.test(letters);
+  const meant = (isAnchored ? anchored : known).filter(
+    (symbol) => symbol === foreign.get(initial) || symbol[0] === initial,
+  );
+  const isSpelling = meant.length > 0 && !/^0+$/.test(digits);
+  return new FrequencyError({
+    rule: `a frequency must be a whole number and one of ${known.join(', ')}`,
+    received: show(text),
+    remedy: isSpelling
+      ? `did you mean ${meant.map((symbol) => `${digits || 1}${symbol}`).join(' or ')}?${isAnchored ? ' Where periods begin is taken from the data' : ''}`
+      : 'write for example 15min, 1h, 1d or 1mo',
+  });
 }
 
 /** The spelling that `parseFrequency` reads. It does not hold the phase: keep the frequency itself for that. */

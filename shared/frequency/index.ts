@@ -1,6 +1,13 @@
 export { anchorFrequency } from './anchor.ts';
 export { FrequencyError } from './errors.ts';
-export { type Frequency, isCalendar, parseFrequency, periodLength, printFrequency } from './frequency.ts';
+export {
+  type Frequency,
+  frequencySchema,
+  isCalendar,
+  parseFrequency,
+  periodLength,
+  printFrequency,
+} from './frequency.ts';
 export { type InferredFrequency, inferFrequency } from './infer.ts';
 export { parsePeriod, parseTime } from './parse.ts';
 export { type Periods, periodIndex, periodsOf, timestampOf } from './period.ts';

@@ -1,6 +1,6 @@
 import { anchorFrequency, count, monthDay, mostCounted, type Times } from './anchor.ts';
 import { monthOf } from './civil.ts';
-import { type Frequency, periodLength } from './frequency.ts';
+import { type Frequency, type Period, periodLength } from './frequency.ts';
 import { day, type Unit } from './units.ts';
 
 export interface InferredFrequency {
@@ -77,8 +77,6 @@ const calendarUnits = [
   ['quarter', 3],
   ['month', 1],
 ] as const;
-
-type Period = Pick<Frequency, 'unit' | 'multiple'>;
 
 const periodIn =
   (lengths: readonly (readonly [Unit, number])[]) =>

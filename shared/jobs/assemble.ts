@@ -4,7 +4,6 @@ import { applyCalibration, fitCalibration, type Metrics, score } from '../evalua
 import { printFrequency } from '../frequency/index.ts';
 import { openSession } from '../graph/index.ts';
 import {
-  contextLength,
   exportForecaster,
   type ForecasterSettings,
   type MemberSettings,
@@ -14,11 +13,12 @@ import type { ModelShape } from '../serve/index.ts';
 import { jsonBytes, keys, type ObjectStore } from '../store/index.ts';
 import { type Backtest, backtest, baselineScores, type Window } from './backtest.ts';
 import { decide } from './champion.ts';
-import type { Series } from './crops.ts';
+import { chosenSteps } from './choose.ts';
+import type { Series } from './chunks.ts';
 import { describe } from './describe.ts';
 import { encodeParameters, parametersFile } from './parameters.ts';
 import type { Plan } from './plan-document.ts';
-import { readMember, type TrainedMember } from './train-member.ts';
+import { readMembers } from './train-member.ts';
 
 export interface Assembled {
   readonly version: string;
@@ -38,7 +38,14 @@ export interface AssembleTask {
 /** Members → calibrated ensemble → backtest → bundle → promotion. */
 export async function assemble(task: AssembleTask): Promise<Assembled> {
   const { store, plan, settings, series } = task;
-  const members = await readMembers(task);
+  const looking = {
+    ...task,
+    windows: plan.windows,
+    steps: plan.steps,
+    key: (index: number, file: string) => keys.memberFile(plan.dataset, plan.job, index, file),
+  };
+  const choice = await chosenSteps(looking);
+  const members = await readMembers(looking, choice);
   const model = modelShape(settings);
   const windows = { calibrate: windowsOf(task, 'calibrate'), report: windowsOf(task, 'report') };
 
@@ -49,14 +56,13 @@ export async function assemble(task: AssembleTask): Promise<Assembled> {
     {},
   );
   const session = await openSession(before);
-  const calibration = await backtest(session, model, windows.calibrate);
-  const fitted = fitCalibration(calibration.forecasts, calibration.outcomes, model.levels).factors;
-  // The number of steps was chosen on these windows: forecasts look better there than they are, never worse.
-  const factors = fitted.map((factor) => Math.max(factor, 1));
+  const calibrated = await backtest(session, model, windows.calibrate);
   const raw = await backtest(session, model, windows.report);
   await session.release();
-  const report = stretched(raw, model, factors);
+  const report = stretched(raw, model, widening(calibrated, model));
   const metrics = metricsOf(report, model, plan.season);
+  // What is served may learn from all windows; what is reported not from those it is reported on.
+  const factors = widening(joined(calibrated, raw), model);
 
   const forecaster = await exportForecaster(
     settings,
@@ -74,7 +80,11 @@ export async function assemble(task: AssembleTask): Promise<Assembled> {
     final,
   }));
   const files = {
-    'report.json': jsonBytes({ calibration: [...factors], metrics }),
+    'report.json': jsonBytes({
+      calibration: [...factors],
+      metrics,
+      choice: choice.scores.map((one) => ({ ...one })),
+    }),
     [parametersFile]: encodeParameters(parameters),
   };
   const version = await writeBundle(store, keys.models(plan.dataset), { forecaster, description, files });
@@ -92,7 +102,7 @@ export const inShort = ({ scores, baselines = {}, beatsBaselines = false }: Bund
 
 export const modelShape = (settings: ForecasterSettings): ModelShape => ({
   horizon: settings.horizon,
-  context: contextLength(settings),
+  context: settings.context,
   channels: settings.channels,
   known: settings.known,
   levels: settings.levels,
@@ -100,16 +110,14 @@ export const modelShape = (settings: ForecasterSettings): ModelShape => ({
 
 const ones = ({ levels }: ModelShape): number[] => levels.map(() => 1);
 
-async function readMembers({ store, plan, settings }: AssembleTask): Promise<readonly TrainedMember[]> {
-  return Promise.all(
-    settings.members.map(async (_, k) => {
-      const key = (file: string) => keys.memberFile(plan.dataset, plan.job, k, file);
-      const member = await readMember({ store, key });
-      if (!member) throw new Error(`member ${k} of job ${plan.job} is not trained yet`);
-      return member;
-    }),
-  );
-}
+const joined = (a: Backtest, b: Backtest): Backtest => ({
+  forecasts: [...a.forecasts, ...b.forecasts],
+  outcomes: [...a.outcomes, ...b.outcomes],
+});
+
+/** Calibration that never narrows: where windows chose the number of steps, forecasts look better than they are. */
+const widening = ({ forecasts, outcomes }: Backtest, { levels }: ModelShape): number[] =>
+  fitCalibration(forecasts, outcomes, levels).factors.map((factor) => Math.max(factor, 1));
 
 const windowsOf = ({ plan, series }: AssembleTask, kind: 'calibrate' | 'report'): Window[] =>
   series.flatMap((one, i) => (plan.windows[i]?.[kind] ?? []).map((origin) => ({ series: one, origin })));

@@ -1,7 +1,7 @@
 import type { BundleInput, BundleMetrics } from '../bundle/index.ts';
-import { contextLength, type ForecasterSettings } from '../model/index.ts';
+import type { ForecasterSettings } from '../model/index.ts';
 import { version } from '../version/index.ts';
-import type { Series } from './crops.ts';
+import type { Series } from './chunks.ts';
 import type { Plan } from './plan-document.ts';
 import type { TrainedMember } from './train-member.ts';
 
@@ -22,8 +22,9 @@ export function describe({ plan, settings, series, members, metrics }: Described
     configuration: JSON.parse(JSON.stringify(plan.configuration)),
     frequency: plan.frequency,
     season: plan.season,
+    transform: plan.transform,
     horizon: settings.horizon,
-    context: contextLength(settings),
+    context: settings.context,
     layout: plan.layout,
     channels: plan.channels,
     covariates: { known: plan.knownNames, past: [], static: [] },

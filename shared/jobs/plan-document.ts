@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configurationSchema } from '../documents/index.ts';
+import { frequencySchema } from '../frequency/index.ts';
 
 const windows = z.object({
   fit: z.int(),
@@ -18,17 +19,16 @@ export const planSchema = z.object({
   layout: z.enum(['long', 'wide']),
   channels: z.array(z.string()),
   knownNames: z.array(z.string()),
-  frequency: z.object({
-    unit: z.enum(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year']),
-    multiple: z.int().min(1),
-    offset: z.number(),
-    day: z.int(),
-    time: z.number(),
-  }),
+  frequency: frequencySchema,
   /** Periods per cycle for metrics and baselines; 1 for none. */
   season: z.int(),
   seasons: z.array(z.int()),
   horizon: z.int(),
+  /** How series are changed before a network sees them, and the mean change of the changed ones. */
+  transform: z.enum(['identity', 'log', 'asinh']),
+  unit: z.number().positive(),
+  /** Whether values are missing between others. */
+  gaps: z.boolean(),
   /** The most optimiser steps of a member. */
   steps: z.int().min(1),
   /** The version that was the champion when the job started. */

@@ -12,7 +12,7 @@ import { ConfigurationError } from '../errors/index.ts';
 import type { ForecasterSettings } from '../model/index.ts';
 import { keys, type ObjectStore, parseJson } from '../store/index.ts';
 import { type Engine, onnxruntimeEngine, tensorflowEngine } from '../train/index.ts';
-import type { Series } from './crops.ts';
+import type { Series } from './chunks.ts';
 import { type Plan, planSchema } from './plan-document.ts';
 import { forecasterRule } from './rules.ts';
 
@@ -49,6 +49,9 @@ export function prepare(plan: Plan, series: readonly Series[]): Prepared {
     known: plan.knownNames.length,
     horizon: plan.horizon,
     seasons: plan.seasons,
+    gaps: plan.gaps,
+    transform: plan.transform,
+    unit: plan.unit,
   };
   return { plan, series, settings: forecasterRule(shape, plan.configuration), steps: plan.steps };
 }

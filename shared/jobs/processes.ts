@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Job } from '../documents/index.ts';
 import { TidecastError } from '../errors/index.ts';
-import type { Phase } from './train-member.ts';
+import type { Phase } from './member-task.ts';
 
 export type WorkerMessage =
   | {
@@ -26,6 +26,7 @@ export interface MemberProcess {
   readonly dataset: string;
   readonly job: string;
   readonly index: number;
+  readonly phase: Phase;
   readonly signal?: AbortSignal;
   onProgress(message: Extract<WorkerMessage, { kind: 'progress' }>): void;
 }
@@ -43,10 +44,11 @@ export function trainInProcess({
   dataset,
   job,
   index,
+  phase,
   signal,
   onProgress,
 }: MemberProcess): Promise<boolean> {
-  const child = fork(program, [root, dataset, job, String(index)], {
+  const child = fork(program, [root, dataset, job, String(index), phase], {
     execArgv: isSource ? ['--import', 'tsx'] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

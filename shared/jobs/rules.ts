@@ -1,5 +1,5 @@
 import type { Configuration } from '../documents/index.ts';
-import { contextLength, type ForecasterSettings, type MemberSettings } from '../model/index.ts';
+import { type ForecasterSettings, lookback, type MemberSettings, type Transform } from '../model/index.ts';
 
 /** What the rules look at. */
 export interface DataShape {
@@ -10,20 +10,29 @@ export interface DataShape {
   readonly horizon: number;
   /** Periods per cycle, shortest first; empty where there is none. */
   readonly seasons: readonly number[];
+  /** Whether values are missing between others. */
+  readonly gaps: boolean;
+  readonly transform: Transform;
+  /** The mean absolute change of the transformed series. */
+  readonly unit: number;
 }
 
 /** The recurrent network makes this many steps along a series, each a training example. */
 const mostSteps = 48;
+/** A season's index has forgotten what is older than so many seasons. */
+const remembered = 20;
+/** The shortest context, so that a trend is seen where there is no season. */
+const leastContext = 256;
 
 function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-/** How far a window reaches: two thirds of the horizon without a season, two short seasons or eight long ones. */
+/** How far a window reaches (RECIPE): two thirds of the horizon without a season, else one season or eight long ones. */
 function windowRule(horizon: number, season: number): number {
   if (season === 1) return Math.max(3, Math.round((2 * horizon) / 3));
-  return season < 24 ? 2 * season + 1 : 8 * season;
+  return season < 24 ? season + Math.max(2, Math.floor(season / 4)) : 8 * season;
 }
 
 /**
@@ -33,57 +42,76 @@ function windowRule(horizon: number, season: number): number {
  * left to learn from.
  */
 export function forecasterRule(shape: DataShape, configuration: Configuration): ForecasterSettings {
-  const { horizon, channels, known } = shape;
-  const season = shape.seasons[0] ?? 1;
+  const { horizon, channels, known, transform, unit, gaps } = shape;
+  const longest = Math.max(...shape.lengths);
+  const [season = 1] = shape.seasons;
   const usual = Math.max(median(shape.lengths) - horizon, 2);
-  const window = Math.max(2, Math.min(windowRule(horizon, season), Math.floor(usual / 2)));
+  const fits = (window: number) => Math.max(2, Math.min(window, Math.floor(usual / 2)));
+  const window = fits(windowRule(horizon, season));
+  const wide = fits(season < 24 ? Math.round(1.5 * window) : window + season);
   const stride = season < 24 ? 1 : Math.max(1, Math.floor(season / 4));
-  const room = Math.max(...shape.lengths) - horizon - window;
+  const room = longest - horizon - window;
   const steps = Math.max(1, Math.min(mostSteps, Math.floor(room / stride) + 1));
   const levels = configuration.quantiles.includes(0.5)
     ? configuration.quantiles
     : [...configuration.quantiles, 0.5].sort((a, b) => a - b);
+  const members = Array.from({ length: configuration.members }, (_, k) =>
+    memberRule(k, { window, wide, season, transform }, configuration),
+  );
+  const seasons = season > 1 ? [season] : [];
+  const reach = lookback({ members, seasons, known });
+  const remembers = Math.max(
+    leastContext,
+    reach + 1 + stride * (steps - 1) + remembered * (season > 1 ? season : 0),
+  );
   return {
     horizon,
     channels,
     joint: configuration.joint,
     known,
-    seasons: shape.seasons.filter((cycle) => cycle > 1),
+    transform,
+    unit,
+    seasons,
+    calendar: [],
+    gaps,
     levels,
     stride,
     steps,
     first: season < 24 ? 3 : Math.min(window, usual),
-    members: Array.from({ length: configuration.members }, (_, k) => memberRule(k, window, configuration)),
+    context: Math.min(remembers, longest + reach + 4 * horizon),
+    members,
   };
 }
 
-/** Members alternate between scaling by their own window and by the whole context. */
-const memberRule = (k: number, window: number, { cell, units, seed }: Configuration): MemberSettings => ({
-  cell,
-  units,
-  window,
-  scale: k % 2 === 0 ? 'local' : 'global',
-  seed: seed * 1000 + k,
-});
-
-/** Series in one batch: about sixteen, counting each channel. */
-export const batchItems = ({ channels }: Pick<ForecasterSettings, 'channels'>): number =>
-  Math.max(1, Math.round(16 / channels));
-
-/**
- * The last period of a crop, drawn evenly among those that leave room for all steps before it and at least one
- * target after it.
- *
- * @param available periods of the item that may be used
- * @param uniform a random number in [0, 1)
- */
-export function cropEnd(settings: ForecasterSettings, available: number, uniform: number): number {
-  const { first, stride, steps } = settings;
-  const made = Math.max(1, Math.min(steps, Math.floor((available - 1 - first) / stride) + 1));
-  const latest = available - 2;
-  const earliest = Math.min(first - 1 + stride * (made - 1), latest);
-  return earliest + Math.floor(uniform * (latest - earliest + 1));
+interface Windows {
+  readonly window: number;
+  readonly wide: number;
+  readonly season: number;
+  readonly transform: Transform;
 }
 
-/** Rows of a crop: the context and the horizon after it. */
-export const cropRows = (settings: ForecasterSettings): number => contextLength(settings) + settings.horizon;
+/**
+ * Members differ in what they see (RECIPE): local and global scale, a wider window, and for positive data one without
+ * the Theta forecast; for additive data none reads it.
+ */
+function memberRule(
+  k: number,
+  { window, wide, season, transform }: Windows,
+  { cell, units, seed }: Configuration,
+): MemberSettings {
+  const positive = transform === 'log';
+  const kind = k % 4;
+  const additive = season >= 24 ? kind >= 2 : kind === 2;
+  return {
+    cell,
+    units,
+    window: (positive ? kind === 2 : additive) ? wide : window,
+    scale: (positive ? kind === 1 : kind % 2 === 1) ? 'global' : 'local',
+    theta: positive && kind !== 3,
+    weighting: positive && kind >= 2 ? 0.5 : 0,
+    seed: seed * 1000 + k,
+  };
+}
+
+/** Training series in one batch. */
+export const batchSize = 16;

@@ -1,39 +1,20 @@
-import { drawParameters, type ForecasterSettings, memberLayout } from '../model/index.ts';
+import { drawParameters, memberLayout } from '../model/index.ts';
 import type { ObjectStore } from '../store/index.ts';
 import {
   adam,
   type Checkpoint,
   decodeCheckpoint,
-  type Engine,
   encodeCheckpoint,
+  type FitTask,
   fit,
   memberTraining,
-  type Progress,
-  type Trainer,
 } from '../train/index.ts';
-import { type Crop, cropTensors, type Series } from './crops.ts';
-import { batchItems, cropEnd } from './rules.ts';
-
-/** A member is fitted twice: before the backtest's origins, which tells how many steps are best, then on all data. */
-export type Phase = 'choose' | 'refit';
-
-export interface MemberTask {
-  readonly store: ObjectStore;
-  /** Where the member's files lie. */
-  key(file: string): string;
-  readonly settings: ForecasterSettings;
-  readonly index: number;
-  readonly series: readonly Series[];
-  readonly windows: readonly { readonly fit: number; readonly calibrate: readonly number[] }[];
-  /** The weights that both fits start from; drawn by the member's seed where there are none. */
-  readonly start?: Pick<TrainedMember, 'before' | 'final'> | null;
-  /** The most optimiser steps. */
-  readonly steps: number;
-  readonly engine: Engine;
-  onProgress?(phase: Phase, progress: Progress): void;
-  /** Stops between two steps; what was done is kept. */
-  readonly signal?: AbortSignal;
-}
+import { type Choice, chosenLook, chosenSteps, validation } from './choose.ts';
+import { type Chunk, firstSteps, trainingChunks } from './chunks.ts';
+import { cropTensors } from './crops.ts';
+import { openFeatures } from './features.ts';
+import type { MemberTask, Phase } from './member-task.ts';
+import { batchSize } from './rules.ts';
 
 /** The parameters of both fits. */
 export interface TrainedMember {
@@ -43,62 +24,56 @@ export interface TrainedMember {
   readonly steps: number;
 }
 
-/** Steps between two looks at the calibration windows, and between two checkpoints. */
+/** Steps between two checkpoints. */
 const every = 25;
-const patience = 8;
-/** Without a window to choose by: enough for a rough fit, too few to learn a short series by heart. */
-const stepsUnchosen = 200;
 
 const resultFile = (phase: Phase): string => `${phase}.result`;
 const checkpointFile = (phase: Phase): string => `${phase}.checkpoint`;
 
 /**
- * Trains one member, going on from what an earlier slice left. Returns null where the signal came first; calling
- * again goes on, and ends with the same parameters as a run that was never stopped.
+ * Makes one fit of one member, going on from what an earlier slice left. Returns false where the signal came first;
+ * calling again goes on, and ends with the same parameters as a run that was never stopped.
+ *
+ * @throws MissingMemberError where members are to be refitted that have not all been chosen by
  */
-export async function trainMember(task: MemberTask): Promise<TrainedMember | null> {
-  const chosen = await runPhase(task, 'choose', task.steps);
-  if (!chosen) return null;
-  const steps = chosen.best?.step ?? chosen.state.step;
-  const refitted = await runPhase(task, 'refit', steps);
-  return (
-    refitted && {
-      before: chosen.best?.parameters ?? chosen.state.average,
-      final: refitted.state.average,
-      steps,
-    }
-  );
-}
-
-/** The finished member, or null where it is not finished. */
-export async function readMember({
-  store,
-  key,
-}: Pick<MemberTask, 'store' | 'key'>): Promise<TrainedMember | null> {
-  const [chosen, refitted] = await Promise.all(
-    (['choose', 'refit'] as const).map((phase) => read(store, key(resultFile(phase)))),
-  );
-  if (!chosen || !refitted) return null;
-  return {
-    before: chosen.best?.parameters ?? chosen.state.average,
-    final: refitted.state.average,
-    steps: refitted.state.step,
-  };
-}
-
-async function runPhase(task: MemberTask, phase: Phase, most: number): Promise<Checkpoint | null> {
-  const { store, key } = task;
-  const finished = await read(store, key(resultFile(phase)));
-  if (finished) return finished;
+export async function trainMember(task: MemberTask, phase: Phase): Promise<boolean> {
+  const { store, index } = task;
+  const key = (file: string) => task.key(index, file);
+  if (await store.head(key(resultFile(phase)))) return true;
   const resume = await read(store, key(checkpointFile(phase)));
   const save = async (checkpoint: Checkpoint) => {
     await store.put(key(checkpointFile(phase)), encodeCheckpoint(checkpoint));
   };
-  const { checkpoint, ended } = await fitPhase(task, phase, most, save, resume);
+  const { checkpoint, ended } = await fitPhase(task, phase, save, resume);
   await save(checkpoint);
-  if (ended === 'cancelled') return null;
+  if (ended === 'cancelled') return false;
   await store.put(key(resultFile(phase)), encodeCheckpoint(checkpoint));
-  return checkpoint;
+  return true;
+}
+
+/** All members, each trained twice. @throws MissingMemberError where one is not */
+export async function readMembers(
+  task: Pick<MemberTask, 'store' | 'key' | 'settings' | 'windows' | 'steps'>,
+  { steps }: Choice,
+): Promise<readonly TrainedMember[]> {
+  return Promise.all(
+    task.settings.members.map(async (_, index): Promise<TrainedMember> => {
+      const final = await resultOf(task, index, 'refit');
+      const look = await chosenLook(task, index, steps);
+      const before = look ?? (await resultOf(task, index, 'choose')).state.average;
+      return { before, final: final.state.average, steps };
+    }),
+  );
+}
+
+async function resultOf(
+  { store, key }: Pick<MemberTask, 'store' | 'key'>,
+  index: number,
+  phase: Phase,
+): Promise<Checkpoint> {
+  const found = await read(store, key(index, resultFile(phase)));
+  if (!found) throw new Error(`member ${index} is not trained yet (${phase})`);
+  return found;
 }
 
 async function read(store: ObjectStore, key: string): Promise<Checkpoint | null> {
@@ -106,10 +81,9 @@ async function read(store: ObjectStore, key: string): Promise<Checkpoint | null>
   return object && decodeCheckpoint(object.bytes);
 }
 
-function fitPhase(
+async function fitPhase(
   task: MemberTask,
   phase: Phase,
-  most: number,
   save: (checkpoint: Checkpoint) => Promise<void>,
   resume: Checkpoint | null,
 ) {
@@ -117,66 +91,46 @@ function fitPhase(
   const member = settings.members[index];
   if (!member) throw new RangeError(`there is no member ${index}`);
   const limits = series.map(({ rows }, i) => (phase === 'choose' ? (windows[i]?.fit ?? rows) : rows));
-  const usable = limits.flatMap((limit, i) => (limit >= 2 ? [i] : []));
-  const calibration = windows.flatMap(({ calibrate }, i) => calibrate.map((end) => ({ i, end })));
-  const choosing = phase === 'choose' && calibration.length > 0;
-  const batchSize = batchItems(settings);
-  const copies = Math.max(1, Math.ceil(batchSize / usable.length));
-  return fit({
-    engine,
-    graph: memberTraining(settings, member),
-    parameters:
-      task.start?.[phase === 'choose' ? 'before' : 'final'] ??
-      drawParameters(memberLayout(settings, member), member.seed),
-    examples: usable.length * copies,
-    settings: {
-      steps: choosing || phase === 'refit' ? most : Math.min(most, stepsUnchosen),
-      batchSize,
-      seed: member.seed,
-      optimiser: { ...adam, secondDecay: 0.99, weightDecay: 1e-4, clipNorm: 1, averageDecay: 0.99 },
-      schedule: { kind: 'constant', rate: 4e-3, warmup: 0.05 },
-    },
-    batch: (examples, random) =>
-      cropTensors(
-        settings,
-        Array.from(examples, (example): Crop => {
-          const i = usable[example % usable.length] ?? 0;
-          const limit = limits[i] ?? 0;
-          return { series: series[i] as Series, end: cropEnd(settings, limit, random.uniform()), limit };
-        }),
-      ),
-    ...(choosing && {
-      validation: {
-        every,
-        patience,
-        score: (trainer: Trainer) => calibrationScore(task, trainer, calibration),
+  const chunks = trainingChunks(settings, series, limits);
+  const features = await openFeatures(settings, chunks);
+  const looks = phase === 'choose' ? await validation(task) : null;
+  const steps = looks ? task.steps : (await chosenSteps(task)).steps;
+  const copies = Math.max(1, Math.ceil(batchSize / chunks.length));
+  try {
+    return await fit({
+      engine,
+      graph: memberTraining(settings, member),
+      parameters:
+        task.start?.[phase === 'choose' ? 'before' : 'final'] ??
+        drawParameters(memberLayout(settings, member), member.seed),
+      examples: chunks.length * copies,
+      settings: {
+        steps,
+        batchSize,
+        seed: member.seed,
+        optimiser: { ...adam, secondDecay: 0.99, weightDecay: 1e-4, clipNorm: 1, averageDecay: 0.99 },
+        // The same rates at the same steps in both fits, or what was chosen for one would not be right for the other.
+        schedule: { kind: 'constant', rate: 4e-3, warmup: Math.min((0.05 * task.steps) / steps, 0.99) },
       },
-    }),
-    checkpoint: { every, save },
-    ...(resume && { resume }),
-    ...(signal && { signal }),
-    onProgress: (progress) => task.onProgress?.(phase, progress),
-  });
-}
-
-/** Windows in one evaluation: as many as fit the memory of a small machine. */
-const windowsAtOnce = 128;
-
-/** The mean score over the calibration windows, each weighing the same. */
-async function calibrationScore(
-  { settings, series }: MemberTask,
-  trainer: Trainer,
-  windows: readonly { readonly i: number; readonly end: number }[],
-): Promise<number> {
-  let sum = 0;
-  for (let from = 0; from < windows.length; from += windowsAtOnce) {
-    const part = windows.slice(from, from + windowsAtOnce);
-    const crops = part.map(({ i, end }): Crop => {
-      const one = series[i] as Series;
-      return { series: one, end, limit: one.rows };
-    });
-    const { score } = await trainer.evaluate(cropTensors(settings, crops), ['score']);
-    sum += Number(score?.data[0]) * part.length;
+      async batch(examples, random) {
+        const crops = Array.from(examples, (example) => {
+          const at = example % chunks.length;
+          const chunk = chunks[at] as Chunk;
+          const { from, to } = firstSteps(settings, chunk);
+          return { chunk, at, first: to - random.below(to - from + 1) };
+        });
+        const cut = await Promise.all(
+          crops.map(async (crop) => ({ ...crop, features: await features.of(crop.at) })),
+        );
+        return cropTensors(settings, member, cut);
+      },
+      ...(looks && { validation: looks }),
+      checkpoint: { every, save },
+      ...(resume && { resume }),
+      ...(signal && { signal }),
+      onProgress: (progress) => task.onProgress?.(progress),
+    } satisfies FitTask);
+  } finally {
+    await features.release();
   }
-  return sum / windows.length;
 }

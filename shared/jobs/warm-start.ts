@@ -1,7 +1,7 @@
 import { type BundleDescription, BundleError, readBundle } from '../bundle/index.ts';
 import { type ForecasterSettings, memberLayout } from '../model/index.ts';
 import { canonicalJson, type Json, keys, type ObjectStore } from '../store/index.ts';
-import type { Series } from './crops.ts';
+import type { Series } from './chunks.ts';
 import { decodeParameters, type MemberParameters, parametersFile, sameLayout } from './parameters.ts';
 import type { Plan } from './plan-document.ts';
 
@@ -30,6 +30,7 @@ export async function freezeStart(task: WarmStartTask): Promise<Start> {
     seen !== undefined &&
     seen < firstTarget(task) &&
     sameFrequency(parent.description, plan) &&
+    parent.description.transform === plan.transform &&
     sameLayouts(task, decodeParameters(parent.parameters));
   if (!fits) return { warmStart: false, fitPeriod: own };
   await store.put(keys.parentParameters(plan.dataset, plan.job), parent.parameters);

@@ -1,16 +1,17 @@
 /**
  * Trains one member in a process of its own, which may be killed at any moment. Started by the local runner with
- * the store's folder, the dataset, the job and the member's number; reports to it by messages and ends with it.
+ * the store's folder, the dataset, the job, the member's number and the phase; reports to it by messages and ends with it.
  */
 
 import { statedError } from '../documents/index.ts';
 import { fileStore, keys } from '../store/index.ts';
+import { phases } from './member-task.ts';
 import { engineOf, loadPrepared } from './prepared.ts';
 import type { WorkerMessage } from './processes.ts';
 import { trainMember } from './train-member.ts';
 import { readStart } from './warm-start.ts';
 
-const [root = '', dataset = '', job = '', member = ''] = process.argv.slice(2);
+const [root = '', dataset = '', job = '', member = '', phaseName = ''] = process.argv.slice(2);
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());
 process.on('SIGINT', () => stop.abort());
@@ -23,17 +24,21 @@ async function work(): Promise<void> {
   const store = fileStore(root);
   const index = Number(member);
   const prepared = await loadPrepared(store, dataset, job);
-  const trained = await trainMember({
-    ...prepared,
-    store,
-    index,
-    windows: prepared.plan.windows,
-    key: (file) => keys.memberFile(dataset, job, index, file),
-    start: await readStart(store, prepared.plan, index),
-    engine: engineOf(prepared.plan.configuration),
-    onProgress: (phase, { step, steps, loss }) => send({ kind: 'progress', phase, step, steps, loss }),
-    signal: stop.signal,
-  });
+  const phase = phases.find((name) => name === phaseName) ?? 'choose';
+  const trained = await trainMember(
+    {
+      ...prepared,
+      store,
+      index,
+      windows: prepared.plan.windows,
+      key: (k, file) => keys.memberFile(dataset, job, k, file),
+      start: await readStart(store, prepared.plan, index),
+      engine: engineOf(prepared.plan.configuration),
+      onProgress: ({ step, steps, loss }) => send({ kind: 'progress', phase, step, steps, loss }),
+      signal: stop.signal,
+    },
+    phase,
+  );
   send({ kind: trained ? 'done' : 'cancelled' });
 }
 

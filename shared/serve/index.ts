@@ -11,4 +11,4 @@ export { checkKnown } from './known.ts';
 export { type OpenModel, openModel } from './open.ts';
 export { levelReader, RequestError } from './quantiles.ts';
 export { type SeriesForecast, seriesForecasts } from './series.ts';
-export { frequencyOf, historyOfRecord, shapeOf } from './stored.ts';
+export { historyOfRecord, shapeOf } from './stored.ts';

@@ -1,7 +1,6 @@
 import type { BundleDescription } from '../bundle/index.ts';
 import { type Frequency, printPeriod } from '../frequency/index.ts';
 import type { ItemForecast } from './forecast.ts';
-import { frequencyOf } from './stored.ts';
 
 /** The forecast of one channel of one item, as it is shown. */
 export interface SeriesForecast {
@@ -20,7 +19,7 @@ export function seriesForecasts(
   print: (frequency: Frequency, index: number) => string = printPeriod,
 ): SeriesForecast[] {
   const { channels } = description;
-  const frequency = frequencyOf(description);
+  const frequency = description.frequency;
   return forecasts.flatMap(({ item, start, quantiles, mean }) => {
     const horizon = mean.length / channels.length;
     const levels = quantiles.length / mean.length;

@@ -1,5 +1,4 @@
 import { type BundleDescription, firstOf, type SeriesRecord, stepsOf } from '../bundle/index.ts';
-import type { Frequency } from '../frequency/index.ts';
 import type { ItemHistory, ModelShape } from './forecast.ts';
 
 /** What serving needs to know of a bundle. */
@@ -16,9 +15,6 @@ export const shapeOf = ({
   known: covariates.known.length,
   levels,
 });
-
-/** A bundle's frequency, with its phase. */
-export const frequencyOf = ({ frequency }: BundleDescription): Frequency => frequency as unknown as Frequency;
 
 /** A stored item as a forecast reads it: its known covariates set beside its observations, as far as they are known. */
 export function historyOfRecord({ item, target, known }: SeriesRecord, model: ModelShape): ItemHistory {

@@ -32,10 +32,11 @@ export interface FitTask {
   readonly parameters: Float32Array;
   /** How many examples there are, and the batch of some of them; `random` serves dropout. */
   readonly examples: number;
-  batch(examples: Int32Array, random: Random): Tensors;
+  batch(examples: Int32Array, random: Random): Tensors | Promise<Tensors>;
   /** Scores the averaged parameters now and then; stops early after `patience` scores without a new best. */
   readonly validation?: {
-    readonly every: number;
+    /** After so many steps each time, or after these, and after the last. */
+    readonly every: number | readonly number[];
     readonly patience: number;
     /** Smaller is better. */
     score(trainer: Trainer): Promise<number>;
@@ -116,11 +117,11 @@ async function run(task: FitTask, trainer: Trainer): Promise<FitResult> {
 
   while (step < settings.steps && !stoppedEarly() && !signal?.aborted) {
     step++;
-    const batch = task.batch(sampler.next(), random);
+    const batch = await task.batch(sampler.next(), random);
     const loss = await trainer.step(batch, learningRate(settings.schedule, step, settings.steps));
     if (!Number.isFinite(loss)) throw new DivergenceError(step, loss, lastLoss, best);
     lastLoss = loss;
-    const due = validation && (step % validation.every === 0 || step === settings.steps);
+    const due = validation && (isDue(step, validation.every) || step === settings.steps);
     const score = due ? await validation.score(trainer) : undefined;
     if (score !== undefined) {
       const better = score < (best?.score ?? Number.POSITIVE_INFINITY);
@@ -140,12 +141,15 @@ async function run(task: FitTask, trainer: Trainer): Promise<FitResult> {
   };
 }
 
+const isDue = (step: number, every: number | readonly number[]): boolean =>
+  typeof every === 'number' ? step % every === 0 : every.includes(step);
+
 function checkTask({ settings, validation, checkpoint }: FitTask): void {
   checkOptimiser(settings.optimiser);
   checkSchedule(settings.schedule);
   const counts = {
     steps: settings.steps,
-    'validation.every': validation?.every,
+    'validation.every': typeof validation?.every === 'number' ? validation.every : undefined,
     patience: validation?.patience,
     'checkpoint.every': checkpoint?.every,
   };

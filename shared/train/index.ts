@@ -15,7 +15,7 @@ export {
   type Progress,
 } from './fit.ts';
 export { checkLoss, type LossSettings, lossOf, outputsPerTarget } from './loss.ts';
-export { memberTraining } from './member.ts';
+export { channelsTogether, exampleRows, featureGraph, memberTraining } from './member.ts';
 export { dropoutMasks, networkTraining, stateName } from './network.ts';
 export { adam, checkOptimiser, type OptimiserSettings } from './optimiser.ts';
 export { createSampler, type Sampler, type SamplerState } from './sampler.ts';

@@ -1,93 +1,142 @@
 import {
-  add,
-  cast,
+  constant,
   createScope,
   div,
+  type Graph,
   input,
-  less,
-  mul,
   reshape,
   slice,
-  sub,
+  squeeze,
   transpose,
   type Value,
-  where,
 } from '../graph/index.ts';
 import {
   asSeries,
-  type Context,
-  contextLength,
   countParameters,
   cutParameters,
   decaysOf,
+  type FeatureRows,
   type ForecasterSettings,
+  featureRows,
+  forChannels,
+  knownColumns,
+  lookback,
   type MemberSettings,
   memberLayout,
-  normalise,
-  rowsAround,
+  rowNames,
+  rowsAt,
   runByStep,
   runMember,
+  span,
+  stackRows,
   stepEnds,
   stepInputs,
 } from '../model/index.ts';
 import type { TrainingGraph } from './engines/engine.ts';
 import { lossOf } from './loss.ts';
 
-/** How much the mean's square error counts: little, so that clipping by the global norm sees the quantiles. */
-const meanWeight = 0.02;
+/** Channels that one training series has: all of an item's in a joint network, else one. */
+export const channelsTogether = ({ joint, channels }: ForecasterSettings): number => (joint ? channels : 1);
+
+/** Rows of one training example: what its steps reach back to, the steps, and the horizon of the last one. */
+export const exampleRows = (settings: ForecasterSettings): number =>
+  lookback(settings) + settings.stride * (settings.steps - 1) + 1 + settings.horizon;
+
+/**
+ * The features of whole series, computed once before training by the graph that the served forecaster has inside.
+ *
+ * - in: `values` float64 `[batch, context + horizon, channel]`, NaN where missing, outside the series and in the
+ *   future; with known covariates `known` float64 `[batch, context + horizon, known]`
+ * - out: `rows` float32 `[batch, context + horizon, channel, row]`
+ */
+export function featureGraph(all: ForecasterSettings): Graph {
+  const settings = { ...all, channels: channelsTogether(all) };
+  const scope = createScope();
+  const length = settings.context + settings.horizon;
+  const values = input(scope, 'values', 'float64', ['batch', length, settings.channels]);
+  const known =
+    settings.known > 0 ? input(scope, 'known', 'float64', ['batch', length, settings.known]) : null;
+  const timeFirst = (value: Value) => transpose(value, [1, 0, 2]);
+  const { rows } = featureRows(
+    settings,
+    asSeries(timeFirst(values)),
+    known ? knownColumns(settings, timeFirst(known)) : [],
+  );
+  const stacked = transpose(stackRows(settings, rows), [1, 0, 2]); // [series, row of time, row]
+  const width = rowNames(settings).length;
+  const apart = reshape(stacked, ['batch', settings.channels, length * width]);
+  const bySeries = reshape(apart, ['batch', settings.channels, length, width]);
+  return {
+    inputs: [values, ...(known ? [known] : [])],
+    outputs: { rows: transpose(bySeries, [0, 2, 1, 3]) },
+  };
+}
 
 /**
  * One member with its loss. Every step of the recurrent network is a training example: it forecasts the horizon
  * from what was known then.
  *
- * - in: `values` float64 `[batch, context + horizon, target]`, NaN where missing or outside the series; `start` int64
- *   `[batch]`, the period index of the first row; with known covariates `known` `[batch, context + horizon, known]`
- * - loss: twice the pinball loss, in units of the context's mean absolute change, averaged over levels, steps and
- *   the observed part of the horizon
- * - out: `score`, the same of the last step alone
+ * - in: `rows` float32 `[batch, row of time, channel, row]`, the first step's last period at `lookback`; `weight`
+ *   float32 `[batch]`; with calendar features `start` int64 `[batch]`, the period index of the first row
+ * - loss: twice the pinball loss of z in units of the data's mean change, averaged over levels, steps and the observed
+ *   part of the horizon
+ * - out: `quantiles` `[step, series, horizon, level]`, z
  */
-export function memberTraining(settings: ForecasterSettings, member: MemberSettings): TrainingGraph {
+export function memberTraining(all: ForecasterSettings, member: MemberSettings): TrainingGraph {
+  const settings = { ...all, channels: channelsTogether(all) };
   const scope = createScope();
-  const layout = memberLayout(settings, member);
-  const length = contextLength(settings);
-  const rows = length + settings.horizon;
+  const layout = memberLayout(all, member);
+  const names = rowNames(settings);
   const parameters = input(scope, 'parameters', 'float32', [countParameters(layout)]);
-  const values = input(scope, 'values', 'float64', ['batch', rows, settings.channels]);
-  const start = input(scope, 'start', 'int64', ['batch']);
-  const known = settings.known > 0 ? input(scope, 'known', 'float64', ['batch', rows, settings.known]) : null;
+  const stacked = input(scope, 'rows', 'float32', [
+    'batch',
+    exampleRows(settings),
+    settings.channels,
+    names.length,
+  ]);
+  const weight = input(scope, 'weight', 'float32', ['batch']);
+  const dated = settings.calendar.length > 0;
+  const start = dated ? input(scope, 'start', 'int64', ['batch']) : null;
+  const origin = start
+    ? forChannels(reshape(start, [1, 'batch']), settings.channels)
+    : constant([0], 'int64', [1, 1]);
 
-  const raw = asSeries(transpose(values, [1, 0, 2])); // [context + horizon, series]
-  const context = normalise(slice(raw, 0, 0, length));
-  const knownRows = known && transpose(known, [1, 0, 2]);
-  const inputs = stepInputs(settings, member, context, start, knownRows);
-  const weights = cutParameters(layout, parameters);
-  const { quantiles, mean } = runMember(settings, member, weights, inputs, runByStep, true);
-  const target = targets(settings, context, raw);
-  const flat = (value: Value, width: number) =>
-    reshape(value, [settings.steps, 'series', settings.horizon * width]);
-  const predicted = flat(quantiles, settings.levels.length);
-  const pinball = { kind: 'pinball', levels: settings.levels } as const;
-  const lastStep = (value: Value) => slice(value, 0, -1);
+  const rows = apart(stacked, names);
+  const ends = stepEnds(settings, lookback(settings));
+  const inputs = stepInputs(settings, member, { rows, ends, origin });
+  const quantiles = runMember(settings, member, cutParameters(layout, parameters), inputs, runByStep);
+  const { steps, horizon, levels, unit } = settings;
+  const flat = (value: Value, width: number) => reshape(value, [steps, 'series', width]);
+  const target = rowsAt(rowOf(rows, 'target'), ends, span(1, horizon));
+  const weights = reshape(forChannels(reshape(weight, [1, 'batch']), settings.channels), [1, 'series', 1]);
   return {
     parameters,
     decays: decaysOf(layout),
-    inputs: [values, start, ...(known ? [known] : [])],
-    loss: add(
-      lossOf(pinball, predicted, target),
-      mul(lossOf({ kind: 'mse' }, flat(mean, 1), target), meanWeight),
+    inputs: [stacked, weight, ...(start ? [start] : [])],
+    loss: lossOf(
+      { kind: 'pinball', levels },
+      div(flat(quantiles, horizon * levels.length), unit),
+      div(target, unit),
+      weights,
     ),
-    outputs: { score: lossOf(pinball, lastStep(predicted), lastStep(target)) },
+    outputs: { quantiles },
   };
 }
 
-/**
- * What each step should have said, in the context's units: `[step, series, horizon]`, NaN where missing and where
- * the series was too short then.
- */
-function targets(settings: ForecasterSettings, context: Context, raw: Value): Value {
-  const ends = stepEnds(settings);
-  const normalised = cast(div(sub(raw, context.center), context.unit), 'float32');
-  const coming = rowsAround(normalised, ends, 1, settings.horizon);
-  const seen = rowsAround(context.count, ends, 0, 0); // [step, series, 1]
-  return where(less(seen, settings.first), Number.NaN, coming);
+/** `[batch, time, channel, row]` → `[time, series]` by name. */
+function apart(stacked: Value, names: readonly string[]): FeatureRows {
+  const [, length = 1, channels = 1, width = 1] = stacked.shape;
+  const timeFirst = transpose(stacked, [1, 0, 2, 3]);
+  const flat = reshape(reshape(timeFirst, [length, 'batch', Number(channels) * Number(width)]), [
+    length,
+    'series',
+    width,
+  ]);
+  return Object.fromEntries(names.map((name, i) => [name, squeeze(slice(flat, 2, i, i + 1), 2)]));
+}
+
+function rowOf(rows: FeatureRows, name: string): Value {
+  const row = rows[name];
+  if (!row) throw new TypeError(`there is no row ${name}`);
+  return row;
 }

@@ -1,6 +1,6 @@
 import { type App, everybody, forecastApi } from '../../shared/api/index.ts';
 import { promote, readCurrent, updateSeries, writeBundle } from '../../shared/bundle/index.ts';
-import { contextLength, exportForecaster, type ForecasterSettings } from '../../shared/model/index.ts';
+import { exportForecaster, type ForecasterSettings } from '../../shared/model/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import { keys, type ObjectStore } from '../../shared/store/index.ts';
 import { parts } from '../bundle/support.ts';
@@ -41,7 +41,7 @@ export async function publish(
 ): Promise<Published> {
   const settings = tinySettings({ channels: channels.length, known: known.length, ...more });
   const { description } = parts(seed);
-  const context = contextLength(settings);
+  const { context } = settings;
   const version = await writeBundle(store, keys.models(dataset), {
     forecaster: await exportForecaster(settings, movedParameters(settings), [1, 1, 1], {}),
     description: {

@@ -1,4 +1,5 @@
 import type { BundleParts } from '../../shared/bundle/index.ts';
+import { parseFrequency } from '../../shared/frequency/index.ts';
 import { type ObjectStore, s3Store } from '../../shared/store/index.ts';
 import { fakeS3 } from '../store/fake-s3.ts';
 
@@ -16,8 +17,9 @@ export const parts = (seed = 0): BundleParts => ({
     tidecast: '0.1.0',
     dataset: 'power',
     configuration: { cell: 'lstm', members: 1, quantiles: [0.1, 0.5, 0.9] },
-    frequency: { unit: 'hour', multiple: 1 },
+    frequency: parseFrequency('1h'),
     season: 24,
+    transform: 'identity',
     horizon: 24,
     context: 168,
     layout: 'long',

@@ -1,6 +1,7 @@
 import {
   type Frequency,
   FrequencyError,
+  frequencySchema,
   parseFrequency,
   printFrequency,
   seasonality,
@@ -59,6 +60,18 @@ test.each([
     '1.5h',
     'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "1.5h": write for example 15min, 1h, 1d or 1mo',
   ],
+  [
+    'W-SUN',
+    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "W-SUN": did you mean 1w? Where periods begin is taken from the data',
+  ],
+  [
+    '2ME',
+    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "2ME": did you mean 2mo? Where periods begin is taken from the data',
+  ],
+  [
+    '15T',
+    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "15T": did you mean 15min?',
+  ],
 ])('%s is refused', (text, message) => {
   expect(() => parseFrequency(text)).toThrow(FrequencyError);
   expect(() => parseFrequency(text)).toThrow(message);
@@ -82,3 +95,21 @@ test.each([
     expect(seasonality(parseFrequency(text))).toEqual({ season, seasons, metricSeason, horizon });
   },
 );
+
+test.each(spellings)('%s is what plans and bundles hold of it', (text) => {
+  const frequency = parseFrequency(text);
+  expect(frequencySchema.parse(JSON.parse(JSON.stringify(frequency)))).toEqual(frequency);
+});
+
+test.each([
+  ['no phase', { offset: undefined }],
+  ['a unit that is none', { unit: 'fortnight' }],
+  ['half a period', { multiple: 0.5 }],
+  ['a phase of a whole period', { offset: 7 * 86_400_000 }],
+  ['a phase before 1970', { offset: -1 }],
+  ['a day that no month has', { day: 32 }],
+  ['a time after the day', { time: 86_400_000 }],
+  ['a field more', { zone: 'UTC' }],
+])('a frequency with %s is none', (_, change) => {
+  expect(frequencySchema.safeParse({ ...parseFrequency('1w'), ...change }).success).toBe(false);
+});

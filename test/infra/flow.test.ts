@@ -43,7 +43,8 @@ test('a job that goes well is planned, trained, assembled, announced and settled
   expect(ways(flow, 'Plan').filter((way) => way.at(-1) === 'Done')).toContainEqual([
     'Plan',
     'IsPlanned',
-    'Train',
+    'Choose',
+    'Refit',
     'Assemble',
     'Announce',
     'Settle',
@@ -59,7 +60,7 @@ test('refused data trains nothing and fails the execution without a retry', () =
 });
 
 test('every step before settling hands any error to it', () => {
-  for (const name of ['Plan', 'Train', 'Assemble', 'Announce', 'Notify']) {
+  for (const name of ['Plan', 'Choose', 'Refit', 'Assemble', 'Announce', 'Notify']) {
     expect(catchesOf(state(name, told))).toEqual([
       { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'SettleFailure' },
     ]);
@@ -72,11 +73,13 @@ test('every step before settling hands any error to it', () => {
 });
 
 test('functions are called again on faults of the service, and twice where their sandbox was killed', () => {
-  const member = (state('Train').ItemProcessor as Fields).States as Record<string, State>;
-  const calls = [...Object.values(flow.States), ...Object.values(member)].filter(
+  const members = ['Choose', 'Refit'].flatMap((name) =>
+    Object.values((state(name).ItemProcessor as Fields).States as Record<string, State>),
+  );
+  const calls = [...Object.values(flow.States), ...members].filter(
     ({ Type, Resource }) => Type === 'Task' && !String(Resource).startsWith('arn:'),
   );
-  expect(calls).toHaveLength(5);
+  expect(calls).toHaveLength(6);
   for (const { Retry } of calls) {
     expect(Retry).toMatchObject([
       {
@@ -106,11 +109,15 @@ test('no error of ours is tried again', () => {
   }
 });
 
-test('members train side by side, each slice after slice until it is done', () => {
-  const train = state('Train');
+test.each([
+  ['Choose', 'choose', 'Refit'],
+  ['Refit', 'refit', 'Assemble'],
+])('%s: members are fitted side by side, each slice after slice until it is done', (name, phase, next) => {
+  const train = state(name);
   expect(train).toMatchObject({
+    Next: next,
     ItemsPath: '$.members',
-    ItemSelector: { 'dataset.$': '$.dataset', 'job.$': '$.job', 'index.$': '$$.Map.Item.Value' },
+    ItemSelector: { 'dataset.$': '$.dataset', 'job.$': '$.job', phase, 'index.$': '$$.Map.Item.Value' },
     MaxConcurrency: 5,
     ResultPath: null,
   });

@@ -49,6 +49,7 @@ async function decide(
   const plan: Plan = {
     ...{ formatVersion: 1, dataset: 'power', job: 'j', fingerprint: 'f', layout: 'long', channels: ['load'] },
     ...{ knownNames: [], season: 24, seasons: [24], horizon: 3, steps: 1, warmStart: false, fitPeriod: 0 },
+    ...{ transform: 'identity', unit: 1, gaps: false },
     configuration: parseConfiguration({}),
     frequency: hourly,
     parent: version,
@@ -71,6 +72,10 @@ test("a start from the parent's weights keeps them with the run", async () => {
   const { start, kept } = await decide({});
   expect(start).toEqual({ warmStart: true, fitPeriod: 123 });
   expect(kept).toEqual(new Uint8Array(encodeParameters(own)));
+});
+
+test('a parent that changes series in another way is none to start from', async () => {
+  expect((await decide({}, { transform: 'log' })).start.warmStart).toBe(false);
 });
 
 test("the parent may have seen what is before every item's windows, and not one period more", async () => {
@@ -121,7 +126,9 @@ test.each([
   const frequency = JSON.parse(JSON.stringify(hourly));
   const input = { ...description, frequency, data: { fingerprint: 'f', ...seen } };
   const parent = await writeBundle(store, keys.models('power'), { forecaster, description: input, files });
-  const plan = { dataset: 'power', job: 'j', windows: [], frequency: hourly, parent } as unknown as Plan;
+  const plan = {
+    ...{ dataset: 'power', job: 'j', windows: [], frequency: hourly, transform: 'identity', parent },
+  } as unknown as Plan;
   const start = await freezeStart({ store, plan, settings, series: [] });
   expect(start.warmStart).toBe(warmStart);
 });

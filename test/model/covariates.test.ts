@@ -1,5 +1,4 @@
 import type { Session } from '../../shared/graph/index.ts';
-import { contextLength } from '../../shared/model/index.ts';
 import {
   ask,
   column,
@@ -11,7 +10,7 @@ import {
 } from '../support/forecaster.ts';
 
 const settings = tinySettings({ known: 2 });
-const context = contextLength(settings);
+const { context } = settings;
 const nan = Number.NaN;
 const history = column(seasonal(context));
 const covariates: Rows = seasonal(context + 3, 8).map((value, i) => [value, i % 2]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Session } from '../../shared/graph/index.ts';
-import { contextLength, type ForecasterSettings } from '../../shared/model/index.ts';
+import type { ForecasterSettings } from '../../shared/model/index.ts';
 import {
   type Answer,
   ask,
@@ -13,7 +13,7 @@ import {
 } from '../support/forecaster.ts';
 
 const settings = tinySettings();
-const context = contextLength(settings);
+const { context } = settings;
 const nan = Number.NaN;
 let session: Session;
 

@@ -1,10 +1,9 @@
 import type { Session, Tensor } from '../../shared/graph/index.ts';
-import { contextLength } from '../../shared/model/index.ts';
 import { forecastItems, type ItemHistory, type ModelShape } from '../../shared/serve/index.ts';
 import { ask, column, openForecaster, seasonal, tinySettings } from '../support/forecaster.ts';
 
 const settings = tinySettings({ known: 1 });
-const context = contextLength(settings);
+const { context } = settings;
 const model: ModelShape = { horizon: 3, context, channels: 1, known: 1, levels: settings.levels };
 let session: Session;
 

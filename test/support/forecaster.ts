@@ -10,25 +10,30 @@ import {
 import { createRandom } from '../../shared/random/index.ts';
 
 const member = (options: Partial<MemberSettings>): MemberSettings => ({
-  ...{ cell: 'lstm', units: 4, window: 4, scale: 'local', seed: 1 },
+  ...{ cell: 'lstm', units: 4, window: 4, scale: 'local', theta: false, weighting: 0, seed: 1 },
   ...options,
 });
 
-/** One member of each cell, two scaled by their windows and two by the whole context; a context of 10 periods. */
+/** One member of each cell, two on the local scale and two on the global one, two with the Theta forecast. */
 export const tinySettings = (options: Partial<ForecasterSettings> = {}): ForecasterSettings => ({
   horizon: 3,
   channels: 1,
   joint: false,
   known: 0,
+  transform: 'identity',
+  unit: 1,
   seasons: [7],
+  calendar: [7],
+  gaps: true,
+  context: 40,
   levels: [0.1, 0.5, 0.9],
   stride: 2,
   steps: 4,
   first: 3,
   members: [
     member({ cell: 'lstm', scale: 'local', seed: 1 }),
-    member({ cell: 'gru', scale: 'global', seed: 2 }),
-    member({ cell: 'dual', scale: 'local', seed: 3 }),
+    member({ cell: 'gru', scale: 'global', theta: true, seed: 2 }),
+    member({ cell: 'dual', scale: 'local', theta: true, seed: 3 }),
     member({ cell: 'elman', scale: 'global', seed: 4 }),
   ],
   ...options,

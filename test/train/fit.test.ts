@@ -118,7 +118,7 @@ test('evaluation uses the averaged weights and changes nothing', async () => {
   const outputs: number[][] = [];
   const look = async (trainer: Trainer) => {
     const before = await trainer.state();
-    const { x, y } = base.batch(Int32Array.of(0, 1), createRandom(1));
+    const { x, y } = await base.batch(Int32Array.of(0, 1), createRandom(1));
     if (!x || !y) throw new Error('the batch has x and y');
     const { output } = await trainer.evaluate({ x, y }, ['output']);
     const { output: same } = await trainer.evaluate({ x, y }, ['output'], before.average);

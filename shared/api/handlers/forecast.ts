@@ -3,7 +3,6 @@ import {
   type Champions,
   checkHorizon,
   forecastItems,
-  frequencyOf,
   levelReader,
   type OpenModel,
   seriesForecasts,
@@ -69,7 +68,7 @@ async function forecastWith(
   return {
     model: dataset,
     version,
-    frequency: printFrequency(frequencyOf(description)),
+    frequency: printFrequency(description.frequency),
     forecasts: seriesForecasts(description, forecasts, isoPeriod).map(({ quantiles, ...forecast }) => ({
       ...forecast,
       timestamps: [...forecast.timestamps],

@@ -1,13 +1,7 @@
 import { readSeries } from '../../bundle/index.ts';
 import { show } from '../../errors/index.ts';
 import { parsePeriod } from '../../frequency/index.ts';
-import {
-  checkKnown,
-  frequencyOf,
-  historyOfRecord,
-  type ItemHistory,
-  type OpenModel,
-} from '../../serve/index.ts';
+import { checkKnown, historyOfRecord, type ItemHistory, type OpenModel } from '../../serve/index.ts';
 import type { ObjectStore } from '../../store/index.ts';
 import { at, Refusal } from '../problem.ts';
 import type { ForecastRequest, SeriesInput } from '../routes/forecast.ts';
@@ -62,7 +56,7 @@ function historyOfSeries(
     what: 'channels',
     length: 'the same number of values',
   });
-  const first = at(`${path}.start`, () => parsePeriod(frequencyOf(model.description), start));
+  const first = at(`${path}.start`, () => parsePeriod(model.description.frequency, start));
   if (covariates.known.length === 0) {
     if (Object.keys(known ?? {}).length === 0) return { item, start: first, history };
     throw refused(`${path}.known`, {

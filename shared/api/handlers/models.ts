@@ -6,7 +6,6 @@ import {
   readDescription,
 } from '../../bundle/index.ts';
 import { isoPeriod, printFrequency } from '../../frequency/index.ts';
-import { frequencyOf } from '../../serve/index.ts';
 import { keys, type ObjectStore } from '../../store/index.ts';
 import type { Grant } from '../access/access.ts';
 import type { Model, ModelSummary } from '../routes/models.ts';
@@ -55,7 +54,7 @@ function summarised({ version }: Current, description: BundleDescription): Model
   return {
     model: description.dataset,
     version,
-    frequency: printFrequency(frequencyOf(description)),
+    frequency: printFrequency(description.frequency),
     horizon: description.horizon,
     channels: [...description.channels],
     quantiles: [...description.levels],
@@ -78,7 +77,7 @@ export async function describeModel(store: ObjectStore, name: string): Promise<M
     members: members.length,
     items: data.items ?? null,
     observations: data.observations ?? null,
-    lastPeriod: data.lastPeriod === undefined ? null : isoPeriod(frequencyOf(description), data.lastPeriod),
+    lastPeriod: data.lastPeriod === undefined ? null : isoPeriod(description.frequency, data.lastPeriod),
     metrics: backtest
       ? {
           scores: backtest.scores,

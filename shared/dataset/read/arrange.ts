@@ -1,9 +1,9 @@
 import { type Frequency, printPeriod } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
 import { emptyPanel, type Panel } from '../panel/panel.ts';
+import type { Series } from './grouping.ts';
 import { type Destination, type GridFaults, gridOf, place, type Span, spanOf } from './regular.ts';
 import type { ItemFaults } from './rows.ts';
-import type { Series } from './series.ts';
 
 /** A few rows very far apart would fill the memory with gaps. */
 const gapsPerRow = 100;

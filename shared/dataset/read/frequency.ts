@@ -4,9 +4,10 @@ import {
   type InferredFrequency,
   inferFrequency,
   parseFrequency,
+  printFrequency,
 } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
-import type { Series } from './series.ts';
+import type { Series } from './grouping.ts';
 
 /** Enough to see the rhythm; all timestamps are held to it afterwards. */
 const sampledItems = 200;
@@ -43,6 +44,19 @@ export function findFrequency(
     received: 'none that has',
     remedy: 'say with the option frequency how far apart they are, for example 1d',
   });
+}
+
+/** What to do about a timestamp beside the grid: where the frequency was not inferred, the data may show another. */
+export function gridRemedy(series: readonly Series[], asked: string | Frequency | undefined): string {
+  if (asked === undefined)
+    return 'mend the timestamp, or say with the option frequency how far apart they are';
+  const inferred = inferFrequency(sampleOf(series));
+  const told = printFrequency(typeof asked === 'object' ? asked : parseFrequency(asked));
+  const shown = inferred && printFrequency(inferred.frequency);
+  if (shown === null || shown === told) return 'mend the timestamp';
+  return typeof asked === 'object'
+    ? `mend the timestamp, or give a table with rows ${told} apart: these are ${shown}`
+    : `mend the timestamp, or leave the frequency out: the timestamps show ${shown}`;
 }
 
 /** Items spread evenly over all, of each some consecutive timestamps. */

@@ -3,6 +3,7 @@ import { DataError } from '../errors.ts';
 import { copyTarget } from '../panel/gather.ts';
 import { findItem, itemEnd, itemFuture, itemStart, type Panel } from '../panel/panel.ts';
 import { arrange } from './arrange.ts';
+import { gridRemedy } from './frequency.ts';
 import { itemOf, timeOf } from './roles.ts';
 import { readRows, refuseFaults } from './rows.ts';
 import type { Wanted } from './series.ts';
@@ -37,7 +38,7 @@ export async function addFuture(
   const rows = await readRows(session, table, wanted);
   const measures = { channels: names, known: [], past: [] };
   const { panel: ahead, faults } = arrange(rows.series, measures, panel.frequency);
-  await refuseFaults(rows, wanted, panel.frequency, faults);
+  await refuseFaults(rows, wanted, panel.frequency, faults, () => gridRemedy(rows.series, panel.frequency));
 
   const matched = ahead.items
     .map((name, theirs) => ({ theirs, item: findItem(panel, name) }))

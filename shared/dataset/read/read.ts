@@ -3,11 +3,11 @@ import { DataError } from '../errors.ts';
 import { type Panel, panelRows } from '../panel/panel.ts';
 import { type QualityReport, qualityReport } from '../report.ts';
 import { arrange, type Measures, numberColumns } from './arrange.ts';
-import { findFrequency } from './frequency.ts';
+import { findFrequency, gridRemedy } from './frequency.ts';
 import { addFuture, type FutureOptions } from './future.ts';
+import type { Series } from './grouping.ts';
 import { decideRoles, type RoleOptions, type Roles } from './roles.ts';
 import { readRows, refuseFaults } from './rows.ts';
-import type { Series } from './series.ts';
 import { type Limits, openSession, type Session } from './session.ts';
 import { findFile } from './source.ts';
 import { openTable } from './table.ts';
@@ -46,7 +46,8 @@ export async function readDataset(
     const wanted = { item: roles.item.column, time: roles.time.column, numbers };
     const rows = await readRows(session, table, wanted);
     const { panel, faults, merged, confidence } = arrangeAtFrequency(rows.series, roles, options.frequency);
-    await refuseFaults(rows, wanted, panel.frequency, faults);
+    const remedy = () => gridRemedy(rows.series, options.frequency);
+    await refuseFaults(rows, wanted, panel.frequency, faults, remedy);
     checkObserved(panel, roles);
     const { item, time } = wanted;
     const isNamed = (name: string | null) => future?.columns.some((column) => column.name === name);
@@ -74,9 +75,9 @@ function arrangeAtFrequency(series: readonly Series[], roles: Roles, asked: Read
     return { ...arrange(series, measuresOf(roles), frequency), confidence };
   };
   const sampled = arranged(false);
-  // What a sample does not show, such as one long item with finer steps, all timestamps do.
+  // What a sample does not show, such as one long item with finer steps or another day of the month, all timestamps do.
   const isOnGrid = sampled.faults.every(({ faults }) => faults.offGrid.count === 0);
-  return isOnGrid || asked !== undefined ? sampled : arranged(true);
+  return isOnGrid || typeof asked === 'object' ? sampled : arranged(true);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Frequency, isCalendar, type Periods, periodLength, periodsOf } from '../../frequency/index.ts';
-import type { Series } from './series.ts';
+import type { Series } from './grouping.ts';
 
 /** The periods of a frequency. */
 export interface Grid extends Periods {

@@ -1,8 +1,9 @@
 import { show } from '../../errors/index.ts';
 import { type Frequency, periodsOf, printFrequency, printTime } from '../../frequency/index.ts';
 import { DataError, printPlace } from '../errors.ts';
+import type { Series } from './grouping.ts';
 import type { GridFaults } from './regular.ts';
-import { readFast, type Series, unnamedItem, type Wanted } from './series.ts';
+import { readFast, unnamedItem, type Wanted } from './series.ts';
 import { literal, type Session } from './session.ts';
 import type { Table } from './table.ts';
 import { openTrace, type Trace } from './trace.ts';
@@ -50,12 +51,16 @@ export interface ItemFaults {
 const ofItem = (item: string): string => (item === unnamedItem ? '' : ` of item ${show(item)}`);
 const others = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '');
 
-/** @throws DataError where a row has no period of its own or an infinite value, naming the first of the first item */
+/**
+ * @param remedy what to do about a timestamp beside the grid
+ * @throws DataError where a row has no period of its own or an infinite value, naming the first of the first item
+ */
 export async function refuseFaults(
   rows: Rows,
   { time }: Wanted,
   frequency: Frequency,
   found: readonly ItemFaults[],
+  remedy: () => string,
 ): Promise<void> {
   if (found.some(({ faults }) => faults.isInfinite)) await rows.trace(); // refuses it with its place
   for (const kind of ['offGrid', 'conflicts'] as const) {
@@ -75,7 +80,7 @@ export async function refuseFaults(
         {
           rule: `timestamps must be whole periods of ${printFrequency(frequency)} apart, as ${printTime(periods.timestamp(periods.index(first.time)))} is`,
           received: `${at}${ofItem(item)} in ${printPlace(place)}${others(count)}`,
-          remedy: 'mend the timestamp, or say with the option frequency how far apart they are',
+          remedy: remedy(),
         },
         { place, count },
       );

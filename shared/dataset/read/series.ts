@@ -1,6 +1,5 @@
-import type { DuckDBResult, DuckDBVector } from '@duckdb/node-api';
-import { compareNames } from '../panel/panel.ts';
-import { literal, loadDuckDb, type Session } from './session.ts';
+import { grouped, type Series } from './grouping.ts';
+import { literal, type Session } from './session.ts';
 import { type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
 
@@ -9,16 +8,6 @@ export interface Wanted {
   readonly item: string | null;
   readonly time: string;
   readonly numbers: readonly string[];
-}
-
-/** All rows of one item as the input has them: in no order, perhaps with duplicates. */
-export interface Series {
-  /** Null where a row names no item. */
-  readonly item: string | null;
-  /** `[rows]` milliseconds UTC, NaN where there is none */
-  readonly times: Float64Array;
-  /** By number column: `[rows]`, NaN where missing. */
-  readonly values: readonly Float64Array[];
 }
 
 /** The item of a table without an item column. */
@@ -37,8 +26,7 @@ export const itemSql = (source: Source, item: string | null): string =>
   item === null ? literal(unnamedItem) : `${scanned(source, item)}::VARCHAR`;
 
 /**
- * Reads a table in one pass: DuckDB converts and groups, and hands over each item's numbers as lists that lie in
- * memory as typed arrays. Rises by the item's name.
+ * Reads a table in one pass, in which DuckDB converts. Rises by the item's name.
  *
  * @throws DuckDB's error where a cell is not of the column's type, or no timestamp: `openTrace` tells what is
  *   wrong, and reads what this cannot
@@ -76,48 +64,4 @@ function timeSql(source: Source, time: string, length: number | null): string {
 function parquetNumber(source: Source, name: string): string {
   const column = scanned(source, name);
   return typeOf(source, name) === 'VARCHAR' ? `CAST(${column} AS DOUBLE)` : `${column}::DOUBLE`;
-}
-
-/** @param rows SQL of rows `item, t, v0, v1, …` */
-export async function grouped(session: Session, rows: string, numbers: number): Promise<Series[]> {
-  const columns = ['t', ...Array.from({ length: numbers }, (_, i) => `v${i}`)];
-  const lists = columns.map((name) => `list(${name})`).join(', ');
-  const result = await session.stream(`SELECT item, ${lists} FROM (${rows}) GROUP BY item`);
-  const series = await seriesOf(result, columns.length);
-  return series.sort((a, b) => compareNames(a.item ?? '', b.item ?? ''));
-}
-
-async function seriesOf(result: DuckDBResult, width: number): Promise<Series[]> {
-  const duckDb = await loadDuckDb();
-  const series: Series[] = [];
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) return series;
-    const items = chunk.getColumnVector(0);
-    const lists = Array.from({ length: width }, (_, c) => chunk.getColumnVector(c + 1));
-    for (let row = 0; row < chunk.rowCount; row++) {
-      const item = items.getItem(row);
-      const [times = new Float64Array(0), ...values] = lists.map((list) => numbersOf(duckDb, list, row));
-      series.push({ item: item === null ? null : String(item), times, values });
-    }
-  }
-}
-
-/** The numbers of one list. `@duckdb/node-api` copies a vector when it is first asked for: views outlive the chunk. */
-function numbersOf(
-  { DuckDBListVector, DuckDBDoubleVector }: Awaited<ReturnType<typeof loadDuckDb>>,
-  list: DuckDBVector,
-  row: number,
-): Float64Array {
-  if (!(list instanceof DuckDBListVector && list.childVector instanceof DuckDBDoubleVector)) {
-    throw new TypeError(`expected lists of doubles, got ${list.type}`);
-  }
-  const offset = list.getEntryOffset(row);
-  const length = list.getEntryLength(row);
-  const { childVector } = list;
-  // The vector keeps its numbers in a typed array that its types do not show; without it, cell by cell.
-  const whole: unknown = Reflect.get(childVector, 'items');
-  return whole instanceof Float64Array
-    ? whole.subarray(offset, offset + length)
-    : Float64Array.from({ length }, (_, i) => childVector.getItem(offset + i) ?? Number.NaN);
 }

@@ -48,6 +48,8 @@ export async function openSession(files: readonly string[], limits: Limits): Pro
 /** Times without a zone are UTC; no file but these, no network; none of it can be undone. */
 async function seal(connection: DuckDBConnection, files: readonly string[]): Promise<void> {
   await connection.run(`SET TimeZone = 'UTC'`);
+  // With less, DuckDB's threads wait for the one that takes their rows.
+  await connection.run(`SET streaming_buffer_size = '32MB'`);
   await connection.run(`SET allowed_paths = [${files.map(literal).join(', ')}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');

@@ -77,10 +77,12 @@ export function scan(source: Source, options: ScanOptions = {}): string {
     literal(source.path),
     'auto_detect = false, header = true',
     `delim = ${literal(source.delimiter)}, quote = '"', escape = '"', nullstr = ['']`,
+    // A tenth of DuckDB's default: quicker, and a hundred megabytes less.
+    'buffer_size = 4000000',
     `compression = '${source.form === 'csv.gz' ? 'gzip' : 'none'}'`,
     `columns = {${types.join(', ')}}`,
     ...(options.unsplittable ? [lenience[options.unsplittable]] : []),
-    ...(options.isSample ? ['parallel = false, buffer_size = 4000000'] : []),
+    ...(options.isSample ? ['parallel = false'] : []),
   ].join(', ')})`;
 }
 

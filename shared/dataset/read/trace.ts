@@ -1,7 +1,8 @@
 import { show } from '../../errors/index.ts';
 import { DataError, type Place, printPlace } from '../errors.ts';
+import { grouped, type Series } from './grouping.ts';
 import { placesOf } from './lines.ts';
-import { grouped, itemSql, type Series, scanned, type Wanted } from './series.ts';
+import { itemSql, scanned, type Wanted } from './series.ts';
 import { literal, type Session } from './session.ts';
 import { type Source, scan, unreadable } from './source.ts';
 import type { Table } from './table.ts';

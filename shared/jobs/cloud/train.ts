@@ -1,5 +1,6 @@
 import type { Job } from '../../documents/index.ts';
 import { keys } from '../../store/index.ts';
+import type { Phase } from '../member-task.ts';
 import { engineOf, loadPrepared } from '../prepared.ts';
 import { trainMember } from '../train-member.ts';
 import { readStart } from '../warm-start.ts';
@@ -9,6 +10,7 @@ import { note, noting, type StepContext, type StepTask } from './step.ts';
 export interface TrainTask extends StepTask {
   /** The member's number. */
   readonly index: number;
+  readonly phase: Phase;
 }
 
 export interface Sliced extends TrainTask {
@@ -27,32 +29,36 @@ const pause = 10_000;
 export async function trainStep(context: StepContext, task: TrainTask, slice: Slice): Promise<Sliced> {
   const { store, clock } = context;
   const began = clock();
-  const { dataset, job, index } = task;
+  const { dataset, job, index, phase } = task;
   let progress: Progress | undefined;
   const tell = progressTeller(context, task, began);
   try {
     const prepared = await loadPrepared(store, dataset, job);
     const trained = await noting(context, task, began, async () =>
-      trainMember({
-        ...prepared,
-        store,
-        index,
-        windows: prepared.plan.windows,
-        key: (file) => keys.memberFile(dataset, job, index, file),
-        start: await readStart(store, prepared.plan, index),
-        engine: engineOf(prepared.plan.configuration),
-        signal: slice.signal,
-        onProgress(phase, { step, steps, loss }) {
-          progress = { phase, step, steps, loss };
-          tell.soon(progress);
-          slice.stepped();
+      trainMember(
+        {
+          ...prepared,
+          store,
+          index,
+          windows: prepared.plan.windows,
+          key: (k, file) => keys.memberFile(dataset, job, k, file),
+          start: await readStart(store, prepared.plan, index),
+          engine: engineOf(prepared.plan.configuration),
+          signal: slice.signal,
+          onProgress({ step, steps, loss }) {
+            progress = { phase, step, steps, loss };
+            tell.soon(progress);
+            slice.stepped();
+          },
         },
-      }),
+        phase,
+      ),
     );
     await tell.end();
-    const end = trained && { ...waiting, ...progress, phase: 'done' as const };
-    await note(context, task, (document) => placed(document, index, end ?? progress), began);
-    return { dataset, job, index, done: trained !== null, loss: progress?.loss ?? null };
+    const ended = phase === 'refit' ? ('done' as const) : phase;
+    const end = trained ? { ...waiting, ...progress, phase: ended } : progress;
+    await note(context, task, (document) => placed(document, index, end), began);
+    return { dataset, job, index, phase, done: trained, loss: progress?.loss ?? null };
   } finally {
     slice.end();
     await tell.end();

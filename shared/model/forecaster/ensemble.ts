@@ -6,12 +6,11 @@ import {
   div,
   input,
   mul,
+  pad,
   reshape,
   sizeAlong,
   slice,
   sort,
-  sqrt,
-  square,
   squeeze,
   sub,
   transpose,
@@ -19,14 +18,15 @@ import {
   type Value,
   writeOnnx,
 } from '../../graph/index.ts';
-import { normalQuantile } from '../../random/index.ts';
 import { hasFusedForm, runFused } from '../fused.ts';
 import { runByStep } from '../layers.ts';
 import { storeWeights } from '../stored.ts';
-import { asSeries, lastPeriods, normalise } from './context.ts';
+import { featureRows } from './features/index.ts';
+import { alignRows, asSeries, forChannels, knownColumns, lastPeriods } from './history.ts';
 import { stepInputs } from './inputs.ts';
+import { meanOf } from './mean.ts';
 import { layerSettings, memberLayout, runMember } from './member.ts';
-import { contextLength, type ForecasterSettings } from './settings.ts';
+import type { ForecasterSettings } from './settings.ts';
 
 /** How far each quantile's distance from the median is stretched, by level; ones leave the ensemble as it is. */
 export type Stretch = readonly number[];
@@ -46,99 +46,69 @@ export async function exportForecaster(
   stretch: Stretch,
   metadata: Readonly<Record<string, string>>,
 ): Promise<Uint8Array> {
+  const { context, horizon, channels } = settings;
   const scope = createScope();
-  const history = input(scope, 'history', 'float64', ['batch', 'time', settings.channels]);
+  const history = input(scope, 'history', 'float64', ['batch', 'time', channels]);
   const start = input(scope, 'start', 'int64', ['batch']);
   const known =
     settings.known > 0 ? input(scope, 'known', 'float64', ['batch', 'time+horizon', settings.known]) : null;
 
-  const length = contextLength(settings);
-  const context = normalise(asSeries(lastPeriods(history, length)));
-  const skipped = sub(sizeAlong(history, 1), constant([length], 'int64'));
-  const contextStart = add(start, skipped);
-  const knownRows = known && lastPeriods(known, length + settings.horizon);
+  const past = lastPeriods(history, context);
+  const raw = asSeries(past); // [context, series]
+  const knownRows = known ? knownColumns(settings, lastPeriods(known, context + horizon)) : [];
+  const { rows, transformed } = featureRows(settings, pad(raw, 0, 0, horizon, Number.NaN), knownRows);
+  const skipped = sub(sizeAlong(history, 1), constant([context], 'int64'));
+  const stepped = alignRows(settings, raw, rows, forChannels(unsqueeze(add(start, skipped), 0), channels));
 
-  const outputs = await Promise.all(
+  const members = await Promise.all(
     settings.members.map(async (member, k) => {
-      const layer = layerSettings(settings, member);
       const vector = parameters[k] ?? new Float32Array();
       const { weights, packed } = await storeWeights(
-        layer,
+        layerSettings(settings, member),
         memberLayout(settings, member),
         vector,
         `member${k}.`,
       );
-      const inputs = stepInputs(settings, member, context, contextStart, knownRows);
       const runLayer = hasFusedForm(member.cell) ? runFused((part) => packed.get(part)) : runByStep;
-      return runMember(settings, member, weights, inputs, runLayer, false);
+      return runMember(
+        settings,
+        member,
+        weights,
+        stepInputs(settings, member, stepped),
+        runLayer,
+        stepped.last,
+      );
     }),
   );
-  const quantiles = pool(
-    settings.levels,
-    outputs.map(({ quantiles: own }) => own),
-  ); // [series, horizon, level]
-  const mean = average(outputs.map(({ mean: own }) => own)); // [series, horizon, 1]
-  const stretched = stretch.every((factor) => factor === 1)
-    ? quantiles
-    : stretchFromMedian(settings.levels, quantiles, stretch);
-  const back = (value: Value) => toUnits(settings, value, context.center, context.unit);
+  // Series last: the way back has a centre and a scale for each.
+  const z = transpose(sort(average(members), 2), [1, 2, 0]); // [horizon, level, series]
+  const quantiles = stretchFromMedian(settings.levels, transformed.back(z), stretch);
+  const mean = meanOf(settings.levels, z, transformed.back); // [horizon, 1, series]
   return writeOnnx({
     inputs: [history, start, ...(known ? [known] : [])],
-    outputs: { quantiles: back(sort(stretched, 2)), mean: squeeze(back(mean), 3) },
+    outputs: { quantiles: byItem(settings, quantiles), mean: squeeze(byItem(settings, mean), 3) },
     metadata,
   });
 }
 
-/** The members' mean in normalised units, in double precision: `[1, series, …]` each → `[series, …]`. */
+/** The members' mean in double precision: `[1, series, …]` each → `[series, …]`. */
 function average(values: readonly Value[]): Value {
   const sum = values.map((value) => cast(squeeze(value, 0), 'float64')).reduce((a, b) => add(a, b));
   return div(sum, values.length);
 }
 
-/**
- * The members' mean, its distances from the median widened by how far the members disagree: within a normal
- * distribution variances add up, so that a quantile z deviations away moves from d to √(d² + z²·variance). Members
- * that learned a short history by heart disagree, and each of them is too sure.
- */
-function pool(levels: readonly number[], members: readonly Value[]): Value {
-  const mean = average(members);
-  if (members.length === 1) return mean;
-  const middle = levels.indexOf(0.5);
-  const medianOf = (value: Value) => slice(value, 2, middle, middle + 1); // [series, horizon, 1]
-  const median = medianOf(mean);
-  const apart = members.map((own) => square(sub(medianOf(cast(squeeze(own, 0), 'float64')), median)));
-  const variance = div(
-    apart.reduce((a, b) => add(a, b)),
-    members.length - 1,
-  );
-  const z = levels.map(normalQuantile);
-  const squares = constant(
-    z.map((deviations) => deviations ** 2),
-    'float64',
-  );
-  const distance = sqrt(add(square(sub(mean, median)), mul(variance, squares)));
-  return add(
-    median,
-    mul(
-      distance,
-      constant(
-        levels.map((level) => Math.sign(level - 0.5)),
-        'float64',
-      ),
-    ),
-  );
-}
-
+/** Each level's distance from the median times its factor, `[horizon, level, series]`; they rise again after it. */
 function stretchFromMedian(levels: readonly number[], quantiles: Value, factors: Stretch): Value {
+  if (factors.every((factor) => factor === 1)) return quantiles;
   const middle = levels.indexOf(0.5);
-  const median = slice(quantiles, 2, middle, middle + 1);
-  return add(median, mul(sub(quantiles, median), constant([...factors], 'float64')));
+  const median = slice(quantiles, 1, middle, middle + 1);
+  const stretched = mul(sub(quantiles, median), constant([...factors], 'float64', [levels.length, 1]));
+  return sort(add(median, stretched), 1);
 }
 
-/** `[series, horizon, last]` in normalised units → `[batch, horizon, target, last]` in the data's. */
-function toUnits({ channels, horizon }: ForecasterSettings, value: Value, center: Value, unit: Value): Value {
-  const last = value.shape[2] ?? 1;
-  const perSeries = (row: Value) => unsqueeze(transpose(row, [1, 0]), 2); // [series, 1, 1]
-  const raw = add(mul(value, perSeries(unit)), perSeries(center));
-  return transpose(reshape(raw, ['batch', channels, horizon, last]), [0, 2, 1, 3]);
+/** `[horizon, last, series]` → `[batch, horizon, target, last]`. */
+function byItem({ channels, horizon }: ForecasterSettings, value: Value): Value {
+  const last = value.shape[1] ?? 1;
+  const bySeries = transpose(value, [2, 0, 1]); // [series, horizon, last]
+  return transpose(reshape(bySeries, ['batch', channels, horizon, last]), [0, 2, 1, 3]);
 }

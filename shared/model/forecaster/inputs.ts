@@ -2,7 +2,6 @@ import {
   abs,
   add,
   cast,
-  clip,
   concat,
   constant,
   cos,
@@ -11,145 +10,162 @@ import {
   gather,
   isMissing,
   log,
-  max,
   mod,
   mul,
   not,
   reduceMean,
-  reduceSum,
   reshape,
   sin,
   slice,
-  sqrt,
-  square,
   sub,
   transpose,
   unsqueeze,
   type Value,
-  where,
 } from '../../graph/index.ts';
-import type { Context } from './context.ts';
-import { contextLength, type ForecasterSettings, type MemberSettings } from './settings.ts';
+import { type FeatureRows, knownRow, seasonOffset, seasonRow, thetaAhead } from './features/index.ts';
+import { type ForecasterSettings, leastVariation, type MemberSettings, recentPeriods } from './settings.ts';
 
-/** What one member's network reads, and how its outputs are to be read. */
+/** Rows as a member's steps find them. */
+export interface SteppedRows {
+  /** `[row, series]` each, float32. */
+  readonly rows: FeatureRows;
+  /** The row of each step's last period. */
+  readonly ends: readonly number[];
+  /** `[1, series]`, int64: the period index of row 0. */
+  readonly origin: Value;
+}
+
+/** What one member's network reads, and how its outputs are to be read: z = level + scale · output + season. */
 export interface StepInputs {
   /** `[step, series, input]`, float32. */
   readonly x: Value;
-  /** The normalised value at each step's last period, `[step, series]`. */
+  /** `[step, series, 1]` */
   readonly level: Value;
-  /** What the network's outputs are multiplied by, `[step, series]`. */
+  /** `[step, series, 1]` */
   readonly scale: Value;
+  /** The seasonal index over the horizon, `[step, series, horizon]`, or `[step, series, 1]` zeros. */
+  readonly season: Value;
 }
 
-/** The last period of each step, as a position in the context. */
-export function stepEnds(settings: ForecasterSettings): readonly number[] {
-  const last = contextLength(settings) - 1;
-  return Array.from({ length: settings.steps }, (_, i) => last - settings.stride * (settings.steps - 1 - i));
-}
+/** The rows of the steps' ends, the first of them at `first`. */
+export const stepEnds = ({ steps, stride }: ForecasterSettings, first: number): readonly number[] =>
+  Array.from({ length: steps }, (_, i) => first + stride * i);
 
-/** Positions `from..to` relative to each step's end, one list after the other. */
-const around = (ends: readonly number[], from: number, to: number): number[] =>
-  ends.flatMap((end) => Array.from({ length: to - from + 1 }, (_, i) => end + from + i));
-
-/** Rows of `x [length, series]` around each step's end: `[step, series, to − from + 1]`. */
-export function rowsAround(x: Value, ends: readonly number[], from: number, to: number): Value {
-  const rows = gather(x, around(ends, from, to), 0); // [step·rows, series]
-  const apart = reshape(rows, [ends.length, to - from + 1, x.shape[1] ?? 'series']);
+/** Rows of `x [row, series]` at positions relative to each step's end: `[step, series, position]`. */
+export function rowsAt(x: Value, ends: readonly number[], positions: readonly number[]): Value {
+  const places = ends.flatMap((end) => positions.map((position) => end + position));
+  const apart = reshape(gather(x, places, 0), [ends.length, positions.length, x.shape[1] ?? 'series']);
   return transpose(apart, [0, 2, 1]);
 }
 
+/** Whole numbers from..to. */
+export const span = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
 /**
- * The inputs of a member at each step: its window relative to the level, how much it varies, how much of it was
- * observed, the calendar, and the known covariates.
- *
- * @param start `[batch]`, int64: the period index of the context's first period
- * @param known `[length + horizon, batch, known]`, float64, or null
+ * The inputs of a member at each step: its deseasonalised window relative to the level, how much that varies, the
+ * coming seasonal indices, the Theta forecast, the calendar and the known covariates.
  */
 export function stepInputs(
   settings: ForecasterSettings,
   member: MemberSettings,
-  context: Context,
-  start: Value,
-  known: Value | null,
+  stepped: SteppedRows,
 ): StepInputs {
-  const ends = stepEnds(settings);
   const { window } = member;
-  const values = rowsAround(context.values, ends, 1 - window, 0); // [step, series, window]
-  const level = slice(values, 2, -1); // [step, series, 1]
+  const { horizon, seasons, unit } = settings;
+  const at = (name: string, positions: readonly number[]) =>
+    rowsAt(rowOf(stepped, name), stepped.ends, positions);
+  const indexAt = (positions: readonly number[]) => seasonAt(settings, stepped, positions);
+  const past = span(1 - window, 0);
+  const raw = at('value', past);
+  const values = seasons.length > 0 ? sub(raw, indexAt(past)) : raw; // [step, series, window]
+  const level = slice(values, 2, -1);
   const change = abs(sub(slice(values, 2, 1), slice(values, 2, 0, window - 1)));
-  const variation = reduceMean(change, [2], true);
-  // The whole context varies by 1 on average; a tenth of that keeps a still window from dividing by zero.
-  const local = mul(add(variation, 0.1), 3);
-  const scale = member.scale === 'local' ? local : expandLike(constant([3], 'float32', [1, 1, 1]), local);
-  const seen = reduceMean(rowsAround(context.observed, ends, 1 - window, 0), [2], true);
-  const own = [div(sub(values, level), scale), log(add(variation, 0.005)), seen];
-  const shared = [
-    ...(settings.seasons.length > 0 ? [calendar(settings, start, ends)] : []),
-    ...(known ? [knownInputs(settings, known, ends)] : []),
-  ];
+  const variation = add(reduceMean(change, [2], true), leastVariation(settings));
+  const scale =
+    member.scale === 'local'
+      ? mul(variation, 3)
+      : expandLike(constant([3 * unit], 'float32', [1, 1, 1]), level);
+  // Around 0 for usual data, so that the network starts well.
+  const usual = settings.transform === 'log' ? 3 : -Math.log(unit);
+  const parts = [div(sub(values, level), scale), add(log(variation), usual)];
+  const [season = 1] = seasons;
+  if (seasons.length > 0) parts.push(div(indexAt(span(1, season)), 3 * unit));
+  if (member.theta) parts.push(div(sub(thetaAt(settings, at), level), scale));
+  if (settings.gaps) parts.push(reduceMean(cast(not(isMissing(at('target', past))), 'float32'), [2], true));
+  if (settings.calendar.length > 0) parts.push(calendar(settings, stepped));
+  for (let k = 0; k < settings.known; k++)
+    parts.push(knownAt(settings, (positions) => at(knownRow(k), positions)));
   return {
-    x: concat([...own, ...shared.map((value) => perSeries(settings, value))], 2),
-    level: reshape(level, [ends.length, 'series']),
-    scale: reshape(scale, [ends.length, 'series']),
+    x: concat(parts, 2),
+    level,
+    scale,
+    season: seasons.length > 0 ? indexAt(span(1, horizon)) : mul(level, 0),
   };
 }
 
 /** How many numbers a member's network reads at each step. */
-export function inputWidth(settings: ForecasterSettings, { window }: MemberSettings): number {
-  return window + 2 + 4 * settings.seasons.length + settings.known * (settings.horizon + 1);
+export function inputWidth(settings: ForecasterSettings, { window, theta }: MemberSettings): number {
+  const { horizon, seasons, gaps, calendar: cycles, known } = settings;
+  const season = seasons[0] ?? 0;
+  return (
+    window + 1 + season + (theta ? horizon : 0) + (gaps ? 1 : 0) + 4 * cycles.length + known * (horizon + 1)
+  );
 }
 
-/** `[step, batch, feature]` → `[step, series, feature]`: each channel of an item gets the item's features. */
-function perSeries({ channels }: ForecasterSettings, value: Value): Value {
-  const [steps = 1, batch = 'batch', width = 1] = value.shape;
-  const each = unsqueeze(value, 2); // [step, batch, 1, feature]
-  const repeated = mul(each, constant(Array(channels).fill(1), 'float32', [1, 1, channels, 1]));
-  return reshape(reshape(repeated, [steps, batch, channels, width]), [steps, 'series', width]);
+function rowOf({ rows }: SteppedRows, name: string): Value {
+  const row = rows[name];
+  if (!row) throw new TypeError(`the forecaster has no row ${name}`);
+  return row;
 }
 
-/** Two harmonics of each season at the first period ahead of each step, `[step, batch, 4·season]`. */
-function calendar({ seasons }: ForecasterSettings, start: Value, ends: readonly number[]): Value {
+/** The seasonal index of periods relative to each step's end, as it was known there: `[step, series, position]`. */
+function seasonAt(
+  { seasons }: ForecasterSettings,
+  stepped: SteppedRows,
+  positions: readonly number[],
+): Value {
+  const parts = seasons.map((season, i) => {
+    const at = (part: 'ratio' | 'center' | 'shrink', offsets: readonly number[]) =>
+      rowsAt(rowOf(stepped, seasonRow(i, part)), stepped.ends, offsets);
+    const ratios = at(
+      'ratio',
+      positions.map((position) => seasonOffset(season, position)),
+    );
+    return mul(at('shrink', [0]), sub(ratios, at('center', [0])));
+  });
+  return parts.reduce((sum, part) => add(sum, part));
+}
+
+/** The Theta forecast over the horizon in z, without season: `[step, series, horizon]`. */
+function thetaAt(
+  { horizon, transform }: ForecasterSettings,
+  at: (name: string, positions: readonly number[]) => Value,
+): Value {
+  const rows = { level: at('thetaLevel', [0]), slope: at('thetaSlope', [0]), reach: at('thetaReach', [0]) };
+  return add(thetaAhead(rows, constant(span(1, horizon), 'float32'), transform), at('thetaBase', [0]));
+}
+
+/** Two harmonics of each cycle at the first period ahead of each step, `[step, series, 4·cycle]`. */
+function calendar({ calendar: cycles }: ForecasterSettings, { ends, origin }: SteppedRows): Value {
   const ahead = constant(
     ends.map((end) => end + 1),
     'int64',
     [ends.length, 1],
   );
-  const period = add(ahead, unsqueeze(start, 0)); // [step, batch]
-  const waves = seasons.flatMap((season) => {
-    const phase = mul(cast(mod(period, season), 'float32'), (2 * Math.PI) / season);
+  const period = add(ahead, origin); // [step, series]
+  const waves = cycles.flatMap((cycle) => {
+    const phase = mul(cast(mod(period, cycle), 'float32'), (2 * Math.PI) / cycle);
     return [sin(phase), cos(phase), sin(mul(phase, 2)), cos(mul(phase, 2))];
   });
-  const none = constant([], 'float32', [ends.length, 1, 0]);
-  return waves.length === 0
-    ? expandLike(none, none)
-    : concat(
-        waves.map((wave) => unsqueeze(wave, 2)),
-        2,
-      );
+  return concat(
+    waves.map((wave) => unsqueeze(wave, 2)),
+    2,
+  );
 }
 
-/** Periods whose mean a covariate's coming values are compared with. */
-const recent = 24;
-
-/**
- * The known covariates over the horizon of each step, standardised by the context and relative to their recent
- * mean, and that mean: `[step, batch, known·(horizon + 1)]`.
- */
-function knownInputs({ horizon }: ForecasterSettings, known: Value, ends: readonly number[]): Value {
-  const [length = 1, batch = 'batch', count = 1] = known.shape;
-  const flat = reshape(known, [length, `${batch}·known`]);
-  const past = slice(flat, 0, 0, Number(length) - horizon);
-  const present = cast(not(isMissing(past)), 'float64');
-  const number = max(reduceSum(present, [0], true), 1);
-  const mean = div(reduceSum(where(isMissing(past), 0, past), [0], true), number);
-  const apart = where(isMissing(past), 0, sub(past, mean));
-  const deviation = sqrt(div(reduceSum(square(apart), [0], true), number));
-  const tiny = add(mul(abs(mean), 1e-9), 1e-30);
-  const standard = clip(div(sub(flat, mean), max(deviation, tiny)), -5, 5);
-  const filled = cast(where(isMissing(flat), 0, standard), 'float32');
-  const before = Math.min(recent, (ends[0] ?? 0) + 1);
-  const now = reduceMean(rowsAround(filled, ends, 1 - before, 0), [2], true); // [step, batch·known, 1]
-  const coming = sub(rowsAround(filled, ends, 1, horizon), now);
-  const both = concat([coming, now], 2); // [step, batch·known, horizon + 1]
-  return reshape(both, [ends.length, batch, Number(count) * (horizon + 1)]);
+/** A known covariate over the horizon relative to its recent mean, and that mean: `[step, series, horizon + 1]`. */
+function knownAt({ horizon }: ForecasterSettings, at: (positions: readonly number[]) => Value): Value {
+  const now = reduceMean(at(span(1 - recentPeriods, 0)), [2], true);
+  return concat([sub(at(span(1, horizon)), now), now], 2);
 }

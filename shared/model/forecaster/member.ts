@@ -1,4 +1,14 @@
-import { add, matmul, mul, reshape, slice, stopGradient, unsqueeze, type Value } from '../../graph/index.ts';
+import {
+  add,
+  expandLike,
+  gatherElements,
+  matmul,
+  mul,
+  reshape,
+  slice,
+  unsqueeze,
+  type Value,
+} from '../../graph/index.ts';
 import { type LayerSettings, layerPlacements, type RunLayer, runLayers } from '../layers.ts';
 import { layOut, type ModelWeights, type Parameter } from '../parameters.ts';
 import { inputWidth, type StepInputs } from './inputs.ts';
@@ -18,75 +28,60 @@ export function layerSettings(settings: ForecasterSettings, member: MemberSettin
 }
 
 /**
- * The member's weights: the recurrent layer, a read-out of the quantiles that starts small, a linear skip from the
- * inputs that starts at zero, and both again for the mean's distance from the median.
+ * The member's weights: the recurrent layer, a read-out that starts small, and a linear skip from the inputs that
+ * starts at zero.
  */
 export function memberLayout(settings: ForecasterSettings, member: MemberSettings): readonly Parameter[] {
   const layer = layerSettings(settings, member);
-  const series = settings.joint ? settings.channels : 1;
-  const [quantiles, means] = [settings.horizon * settings.levels.length * series, settings.horizon * series];
-  const small = 0.1 / Math.sqrt(member.units);
-  const readout = (part: string, width: number, range: number) => [
-    { part, name: 'weight', shape: [member.units, width] as const, range },
-    { part, name: 'bias', shape: [1, width] as const, range: 0 },
-    { part, name: 'skip', shape: [layer.inputs, width] as const, range: 0 },
-  ];
+  const width = settings.horizon * settings.levels.length * (settings.joint ? settings.channels : 1);
   return layOut([
     ...layerPlacements(layer),
-    ...readout('quantiles', quantiles, small),
-    ...readout('mean', means, 0),
+    { part: 'quantiles', name: 'weight', shape: [member.units, width], range: 0.1 / Math.sqrt(member.units) },
+    { part: 'quantiles', name: 'bias', shape: [1, width], range: 0 },
+    { part: 'quantiles', name: 'skip', shape: [layer.inputs, width], range: 0 },
   ]);
-}
-
-/** What a member says, in the context's normalised units. */
-export interface MemberOutput {
-  /** `[step, series, horizon, level]` */
-  readonly quantiles: Value;
-  /** `[step, series, horizon, 1]` */
-  readonly mean: Value;
 }
 
 /**
  * Runs a member over its steps.
  *
- * The mean is the median plus a distance of its own. Learning it changes neither the quantiles nor the recurrent
- * layer, since squared errors of a few spikes would drown everything else.
- *
- * @param every reads out every step, for training; else only the last one
+ * @param last reads out this step of each series alone, `[1, series]` int64; without it all of them
+ * @returns the quantiles as z, `[step, series, horizon, level]`
  */
 export function runMember(
   settings: ForecasterSettings,
   member: MemberSettings,
   weights: ModelWeights,
-  { x, level, scale }: StepInputs,
+  { x, level, scale, season }: StepInputs,
   runLayer: RunLayer,
-  every: boolean,
-): MemberOutput {
+  last?: Value,
+): Value {
   const layer = layerSettings(settings, member);
   const [steps = 1] = x.shape;
   const sequence = settings.joint ? reshape(x, [steps, 'batch', layer.inputs]) : x;
-  const { hidden, end } = runLayers(layer, { sequence, weights }, runLayer);
-  const read = (value: Value) => (every ? value : slice(value, 0, -1));
-  const [state, input] = [every ? hidden : unsqueeze(end, 0), read(sequence)];
-  const width = settings.levels.length;
-  const apart = (value: Value, last: number) =>
-    reshape(reshape(value, [state.shape[0] ?? 1, 'series', settings.horizon * last]), [
-      state.shape[0] ?? 1,
-      'series',
-      settings.horizon,
-      last,
-    ]);
-  const quantiles = apart(readOut(weights.quantiles, state, input), width);
-  const middle = settings.levels.indexOf(0.5);
-  const median = slice(quantiles, 3, middle, middle + 1);
-  const distance = apart(readOut(weights.mean, stopGradient(state), stopGradient(input)), 1);
-  const place = (value: Value) =>
-    add(mul(value, unsqueeze(unsqueeze(read(scale), 2), 3)), unsqueeze(unsqueeze(read(level), 2), 3));
-  return { quantiles: place(quantiles), mean: place(add(stopGradient(median), distance)) };
+  const { hidden } = runLayers(layer, { sequence, weights }, runLayer);
+  const read = (value: Value) => (last ? stepOf(value, last) : value);
+  const lastOf = settings.joint && last ? firstChannel(last, settings.channels) : last;
+  const readRow = (value: Value) => (lastOf ? stepOf(value, lastOf) : value);
+  const { weight, bias, skip } = weights.quantiles ?? {};
+  if (!weight || !bias || !skip) throw new TypeError('a member has a read-out');
+  const output = add(add(matmul(readRow(hidden), weight), matmul(readRow(sequence), skip)), bias);
+  const count = output.shape[0] ?? 1;
+  const { horizon, levels } = settings;
+  const apart = reshape(reshape(output, [count, 'series', horizon * levels.length]), [
+    count,
+    'series',
+    horizon,
+    levels.length,
+  ]);
+  const place = add(read(level), read(season)); // [step, series, horizon] or [step, series, 1]
+  return add(mul(apart, unsqueeze(read(scale), 3)), unsqueeze(place, 3));
 }
 
-function readOut(weights: ModelWeights[string] | undefined, state: Value, input: Value): Value {
-  const { weight, bias, skip } = weights ?? {};
-  if (!weight || !bias || !skip) throw new TypeError('a member has two read-outs');
-  return add(add(matmul(state, weight), matmul(input, skip)), bias);
-}
+/** One step of each series: `x [step, series, width]` → `[1, series, width]`. */
+const stepOf = (x: Value, step: Value): Value =>
+  gatherElements(x, expandLike(unsqueeze(step, 2), slice(x, 0, 0, 1)), 0);
+
+/** The channels of an item have their steps in common: `[1, series]` → `[1, batch]`. */
+const firstChannel = (last: Value, channels: number): Value =>
+  reshape(slice(reshape(last, [1, 'batch', channels]), 2, 0, 1), [1, 'batch']);

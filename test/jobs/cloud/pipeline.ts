@@ -1,6 +1,7 @@
 import {
   assembleStep,
   type Finished,
+  phases,
   planStep,
   type Slice,
   type StepContext,
@@ -58,12 +59,14 @@ export async function execute(
   const work = async (): Promise<Finished | null> => {
     const { status, members } = await planStep(steps, task);
     if (status === 'failed') return null;
-    const trained = members.map(async (index) => {
-      for (let done = false; !done; slices++) {
-        ({ done } = await trainStep(steps, { ...task, index }, slice()));
-      }
-    });
-    await Promise.all(trained);
+    for (const phase of phases) {
+      const trained = members.map(async (index) => {
+        for (let done = false; !done; slices++) {
+          ({ done } = await trainStep(steps, { ...task, index, phase }, slice()));
+        }
+      });
+      await Promise.all(trained);
+    }
     return assembleStep(steps, task);
   };
   const [finished, error] = await work().then(
