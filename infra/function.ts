@@ -54,7 +54,7 @@ export interface FunctionSettings {
 
 export const timeoutOf = (name: FunctionName): Duration => needs[name].timeout;
 /** In MiB, as deployed. */
-export const memoryOf = ({ functions }: FunctionSettings, name: FunctionName): number =>
+const memoryOf = ({ functions }: FunctionSettings, name: FunctionName): number =>
   functions[name]?.memory ?? needs[name].memory;
 
 /**
