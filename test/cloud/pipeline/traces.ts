@@ -39,7 +39,8 @@ export function describeTraces(stage: () => Stage): void {
     expect(states).toEqual([
       'Plan',
       'IsPlanned',
-      'Train',
+      'Choose',
+      'Refit',
       'Assemble',
       'Announce',
       'Settle',
