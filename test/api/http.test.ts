@@ -165,5 +165,7 @@ test('a damaged bundle is a fault of ours with a code of its own', async () => {
   const { version } = await publish(other, 'power');
   objects.set(`models/power/${version}/bundle.json`, Buffer.from('{}'));
   const app = manageApi({ store: other, permitUpload, authenticate: everybody });
-  expect(await ask(app, 'GET', '/v1/models/power')).toMatchObject({ status: 500, body: { code: 'BUNDLE' } });
+  const { status, body } = await ask(app, 'GET', '/v1/models/power');
+  expect([status, body.code, body.detail]).toEqual([500, 'BUNDLE', 'The model is damaged']);
+  expect(JSON.stringify(body)).not.toContain('bundle.json');
 });

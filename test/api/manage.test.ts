@@ -51,18 +51,15 @@ describe('jobs', () => {
   });
 
   test('pages follow one another, each job once', async () => {
-    const found: string[] = [];
-    let path = '/v1/jobs?limit=2';
-    for (let pages = 1; ; pages++) {
-      const { body } = await get(path);
-      found.push(...body.jobs.map(({ job }: { job: string }) => job));
-      if (body.next === null) {
-        expect(pages).toBe(3);
-        break;
-      }
-      path = `/v1/jobs?limit=2&after=${body.next}`;
+    const pages: string[][] = [];
+    for (let after: string | null = ''; after !== null; ) {
+      const { body }: Awaited<ReturnType<typeof get>> = await get(
+        `/v1/jobs?limit=2${after && `&after=${after}`}`,
+      );
+      pages.push(body.jobs.map(({ job }: { job: string }) => job));
+      after = body.next;
     }
-    expect(found).toEqual(['x', 'a', 'c', 'z', 'm']);
+    expect(pages).toEqual([['x', 'a'], ['c', 'z'], ['m']]);
   });
 
   test('a document of another version of Tidecast hides no other', async () => {
@@ -147,12 +144,13 @@ describe('models', () => {
   const app = manageOver(store);
   const get = (path: string, of = app) => ask(of, 'GET', path);
   let versions: string[] = [];
+  let context = 0;
 
   beforeAll(async () => {
-    versions = [
-      (await publish(store, 'power', { seed: 1 })).version,
-      (await publish(store, 'power', { seed: 2 })).version,
-    ];
+    const first = await publish(store, 'power', { seed: 1 });
+    const second = await publish(store, 'power', { seed: 2 });
+    versions = [first.version, second.version];
+    context = second.context;
     await publish(store, 'sales-b', { channels: ['x', 'y'], known: ['price'] });
     await publish(store, 'sales-a');
     // Versions without a champion, as a job leaves them that was not promoted.
@@ -188,6 +186,28 @@ describe('models', () => {
     }
   });
 
+  test('names that a token has and names that its patterns find come in one order, so that pages fit', async () => {
+    const { store: other } = memoryStore();
+    for (const name of ['a', 'a-b', 'a.c', 'ab']) await publish(other, name);
+    const pagesOf = async (...datasets: string[]) => {
+      const pages: string[][] = [];
+      for (let after: string | null = ''; after !== null; ) {
+        const path: string = `/v1/models?limit=1${after && `&after=${after}`}`;
+        const { body }: Awaited<ReturnType<typeof get>> = await get(
+          path,
+          manageOver(other, holder(...datasets)),
+        );
+        pages.push(body.models.map(({ model }: { model: string }) => model));
+        after = body.next;
+      }
+      return pages;
+    };
+    const expected = [['a-b'], ['a.c'], ['a'], ['ab']];
+    expect(await pagesOf('ab', 'a', 'a.c', 'a-b')).toEqual(expected);
+    expect(await pagesOf('a*')).toEqual(expected);
+    expect(await pagesOf('a*', 'ab')).toEqual(expected);
+  });
+
   test('one says what it reads, how good it is beside baselines, and which versions served and why', async () => {
     const { status, body } = await get('/v1/models/power');
     expect(status).toBe(200);
@@ -195,7 +215,7 @@ describe('models', () => {
       model: 'power',
       version: versions[1],
       season: 24,
-      context: 10,
+      context,
       layout: 'long',
       covariates: { known: [], past: [], static: [] },
       items: 3,

@@ -22,7 +22,7 @@ async function write(store: ObjectStore, dataset: string, seed: number): Promise
       ...description,
       dataset,
       horizon: settings.horizon,
-      context: 10,
+      context: settings.context,
       covariates: { known: [], past: [], static: [] },
     },
   });
@@ -195,7 +195,12 @@ test('a version whose files are not whole is never served, nor one whose graph d
 
   const wrong = await writeBundle(store, keys.models('power'), {
     forecaster: graph,
-    description: { ...parts(3).description, dataset: 'power', channels: ['a', 'b'], context: 10 },
+    description: {
+      ...parts(3).description,
+      dataset: 'power',
+      channels: ['a', 'b'],
+      context: settings.context,
+    },
   });
   await move(store, 'power', wrong);
   clock.time += 5000;
@@ -250,7 +255,11 @@ test('the least recently used session makes room, and is released when its work 
   const working = champions.use('a', async (model: OpenModel) => {
     await door.passed;
     await model.session.run({
-      history: { dtype: 'float64', shape: [1, 10, 1], data: new Float64Array(10) },
+      history: {
+        dtype: 'float64',
+        shape: [1, settings.context, 1],
+        data: new Float64Array(settings.context),
+      },
       start: { dtype: 'int64', shape: [1], data: new BigInt64Array(1) },
     });
     return model.version;

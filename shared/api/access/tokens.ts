@@ -89,7 +89,7 @@ export function tokenAccess(
     try {
       known = { tokens: parseTokens(await readSecret()), at: tried };
     } catch (error) {
-      if (!known || tried - known.at >= stale) throw unreadable(error);
+      if (!known) throw unreadable(error);
       onError(error);
     } finally {
       reading = null;
@@ -103,7 +103,7 @@ export function tokenAccess(
       reading ??= read();
       await reading;
     }
-    if (!known || now() - known.at >= Math.max(stale, refresh)) throw unreadable();
+    if (!known || now() - known.at >= stale) throw unreadable();
     return known.tokens;
   }
 
