@@ -18,7 +18,7 @@ export interface AppDependencies {
   readonly onError?: (error: unknown, requestId: string) => void;
 }
 
-export interface Env {
+interface Env {
   Variables: {
     requestId: string;
     /** Of whoever was let in; routes for everybody have none. */

@@ -5,7 +5,7 @@ import { type OpenModel, tryOut } from './open.ts';
 import { createSessions, type Lent, type SessionsOptions } from './sessions.ts';
 
 /** How the champion came to be lent. */
-export interface LentChampion extends Lent {
+interface LentChampion extends Lent {
   /** When it became the champion, in ISO 8601, where whoever promoted it said so. */
   readonly since: string | null;
 }

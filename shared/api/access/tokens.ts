@@ -43,7 +43,7 @@ function parse(text: string): unknown {
 }
 
 /** The holder of a token; null where it is none of these. Takes the same time wherever it stands, if at all. */
-export function holderOf(tokens: readonly Token[], text: string): Grant | null {
+function holderOf(tokens: readonly Token[], text: string): Grant | null {
   const wanted = Buffer.from(hashToken(text), 'hex');
   let holder: Grant | null = null;
   for (const { sha256, ...grant } of tokens) {
