@@ -15,7 +15,7 @@ interface Access {
 }
 
 /** Who may do what with which objects: the whole of it. A function gets what its code does, and no more. */
-export const access: Readonly<Record<FunctionName, Access>> = {
+const access: Readonly<Record<FunctionName, Access>> = {
   start: {
     list: ['datasets/*'],
     read: ['jobs/*', 'models/*/current.json'],

@@ -11,8 +11,18 @@ export interface AlarmSettings extends Measured {
   readonly topic: ITopic | undefined;
 }
 
+/** As they are named, behind the service's name, and in docs/operations.md. */
+export const alarmNames = [
+  'dead-letters',
+  'jobs-failed',
+  'jobs-late',
+  'api-errors',
+  'api-latency',
+  'champion-age',
+] as const;
+
 interface Rule {
-  readonly name: string;
+  readonly name: (typeof alarmNames)[number];
   readonly means: string;
   readonly metric: IMetric;
   readonly threshold: number;

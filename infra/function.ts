@@ -53,9 +53,6 @@ export interface FunctionSettings {
 }
 
 export const timeoutOf = (name: FunctionName): Duration => needs[name].timeout;
-/** In MiB, as deployed. */
-export const memoryOf = ({ functions }: FunctionSettings, name: FunctionName): number =>
-  functions[name]?.memory ?? needs[name].memory;
 
 /**
  * One of functions/, with a role and a log group of its own. The role may write that log, send traces, and do with
@@ -70,7 +67,7 @@ export function addFunction(
   const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const { bucket, encryptionKey, service } = settings;
   const given = settings.functions[name] ?? {};
-  const { timeout, native, storage } = needs[name];
+  const { memory, storage, timeout, native } = needs[name];
 
   const logGroup = new LogGroup(scope, `${id}Log`, {
     logGroupName: `/aws/lambda/${service}-${name}`,
@@ -86,7 +83,7 @@ export function addFunction(
     description: `Tidecast ${service}: ${name}`,
     runtime: Runtime.NODEJS_22_X,
     architecture: settings.architecture === 'arm64' ? LambdaArchitecture.ARM_64 : LambdaArchitecture.X86_64,
-    memorySize: memoryOf(settings, name),
+    memorySize: given.memory ?? memory,
     ephemeralStorageSize: Size.mebibytes(given.storage ?? storage),
     ...(given.reservedConcurrency !== undefined && {
       reservedConcurrentExecutions: given.reservedConcurrency,

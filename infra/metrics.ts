@@ -39,6 +39,10 @@ export const ownMetrics = {
   ForecastLatency: 'duration of a forecast',
   /** Count, by `forecast`: 1 where the session was at hand, 0 where the bundle had to be read. */
   CacheHits: 'forecasts from an open session',
+  /** Count, by `forecast`: items of one request. */
+  ForecastItems: 'forecast items',
+  /** Count, by `forecast` and `manage`: requests that ended in an error of ours. */
+  Errors: 'errors of the API',
   /** Days since the serving version was made, by `forecast` with every request. */
   ChampionAgeDays: 'age of a serving version',
 } as const;

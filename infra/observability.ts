@@ -58,6 +58,8 @@ export class Observability extends Construct {
             stage.metricCount({ period }),
             stage.metricClientError({ period }),
             stage.metricServerError({ period }),
+            own('Errors', Stats.SUM),
+            own('ForecastItems', Stats.SUM),
           ]),
           graph('Answers, ms', [
             stage.metricLatency({ period, statistic: Stats.percentile(50) }),

@@ -4,7 +4,6 @@
  */
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   DeleteBucketCommand,
   DeleteObjectsCommand,
@@ -12,6 +11,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { runCdk } from './cdk.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -23,20 +23,7 @@ const { values: options } = parseArgs({
 });
 const context = options.context.flatMap((each) => ['-c', each]);
 const region = options.context.find((each) => each.startsWith('region='))?.slice('region='.length);
-const client = { ...(region && { region }) };
-const cloudFormation = new CloudFormationClient(client);
-const s3 = new S3Client(client);
-
-/** The stack's bucket; undefined where there is no such stack. */
-async function bucketOf(stack: string): Promise<string | undefined> {
-  try {
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack }));
-    return Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'BucketName')?.OutputValue;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ValidationError') return undefined;
-    throw error;
-  }
-}
+const s3 = new S3Client({ ...(region && { region }) });
 
 /** Deletes every version of every object; false where there is no such bucket. */
 async function empty(bucket: string): Promise<boolean> {
@@ -68,8 +55,8 @@ async function confirm(stack: string, bucket: string): Promise<boolean> {
 }
 
 const stack = runCdk(['list', ...context], { capture: true }).trim();
-const found = await bucketOf(stack);
-const bucket = options.bucket ?? found;
+const outputs = await stackOutputs(stack, region);
+const bucket = options.bucket ?? outputs?.BucketName;
 
 if (!options['delete-data']) {
   runCdk(['destroy', ...context, ...(options.force ? ['--force'] : [])]);
@@ -84,7 +71,7 @@ To remove it as well: npm run destroy -- --delete-data --bucket ${bucket}`);
 } else if (await confirm(stack, bucket)) {
   // A bucket that goes with its stack must be empty before; what the running pipeline adds meanwhile goes after.
   await empty(bucket);
-  if (found) runCdk(['destroy', ...context, '--force']);
+  if (outputs) runCdk(['destroy', ...context, '--force']);
   if (await empty(bucket)) await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
   console.log(`\nRemoved  s3://${bucket}`);
 } else {

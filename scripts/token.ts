@@ -12,6 +12,7 @@ import {
   type TokenSecret,
 } from '../shared/api/index.ts';
 import { ConfigurationError, TidecastError } from '../shared/errors/index.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 interface Where {
   readonly stack: string;
@@ -30,12 +31,15 @@ async function secretOf({ stack, secret }: Where): Promise<TokenSecret> {
 }
 
 async function secretOfStack(stack: string): Promise<string> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const { Stacks = [] } = await new CloudFormationClient({}).send(
-    new DescribeStacksCommand({ StackName: stack }),
-  );
-  const outputs = Stacks.flatMap(({ Outputs = [] }) => Outputs);
-  const arn = outputs.find(({ OutputKey }) => OutputKey === 'TokensSecretArn')?.OutputValue;
+  const outputs = await stackOutputs(stack);
+  if (!outputs) {
+    throw new ConfigurationError({
+      rule: '--stack must name a stack of Tidecast',
+      received: stack,
+      remedy: 'deploy it first, or name the one that is',
+    });
+  }
+  const { TokensSecretArn: arn } = outputs;
   if (arn) return arn;
   throw new ConfigurationError({
     rule: 'the stack must have a secret for tokens (output TokensSecretArn)',

@@ -24,10 +24,11 @@ export const isBundle = (path: string): boolean =>
 
 /** Opens the folder of a bundle, or of a dataset's models, of which the champion is taken. */
 export async function openBundle(path: string): Promise<OpenBundle> {
-  if (!existsSync(path) || !statSync(path).isDirectory()) {
+  if (!isBundle(path)) {
+    const found = statSync(path, { throwIfNoEntry: false });
     throw new ConfigurationError({
       rule: 'a bundle is a folder with bundle.json, or a dataset’s models with current.json',
-      received: existsSync(path) ? `${path}, which is a file` : `${path}, which does not exist`,
+      received: `${path}, which ${!found ? 'does not exist' : found.isDirectory() ? 'has neither' : 'is a file'}`,
       remedy: 'name the folder that `tidecast train` printed',
     });
   }

@@ -52,6 +52,7 @@ export async function evaluate(
     forecasts.push({ item, mean: take(1, 0), quantiles: take(columns.length, 1) });
     outcomes.push({ item, target: outcome, training: history.values });
   });
+  checkOverlap(outcomes, forecastFile, actualFile);
   const scores = score(forecasts, outcomes, { levels, season });
   if (options.json) {
     const named = Object.fromEntries(scores.series.map(({ item, metrics }) => [item, metrics]));
@@ -105,3 +106,12 @@ const unknownItem = (item: string, file: string) =>
     received: `${item}, which is not in ${file}`,
     remedy: 'give the files that belong together',
   });
+
+function checkOverlap(outcomes: readonly SeriesOutcome[], forecastFile: string, actualFile: string): void {
+  if (outcomes.some(({ target }) => target.some((value) => !Number.isNaN(value)))) return;
+  throw new ConfigurationError({
+    rule: 'the actual values must be of periods that were forecast',
+    received: `no period of ${forecastFile} in ${actualFile}`,
+    remedy: 'give the values that came after the training data',
+  });
+}

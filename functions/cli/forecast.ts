@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { convertToParquet } from '../../shared/dataset/index.ts';
 import { ConfigurationError, show } from '../../shared/errors/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
@@ -43,13 +44,23 @@ export async function forecast(path: string, options: ForecastOptions): Promise<
   say(`next: ${program} evaluate ${quoted(options.out)} ACTUAL --train DATA`);
 }
 
+/** Before the work, so that none is in vain. */
 function checkOut(out: string | undefined): void {
-  if (out === undefined || /\.(csv|parquet)$/.test(out)) return;
-  throw new ConfigurationError({
-    rule: '--out must end in .csv or .parquet',
-    received: show(out),
-    remedy: 'rename it',
-  });
+  if (out === undefined) return;
+  if (!/\.(csv|parquet)$/.test(out)) {
+    throw new ConfigurationError({
+      rule: '--out must end in .csv or .parquet',
+      received: show(out),
+      remedy: 'rename it',
+    });
+  }
+  if (!existsSync(dirname(out))) {
+    throw new ConfigurationError({
+      rule: '--out must be in a folder that exists',
+      received: show(out),
+      remedy: `make the folder ${dirname(out)}`,
+    });
+  }
 }
 
 async function write(out: string, csv: string): Promise<void> {

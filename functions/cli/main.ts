@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-/** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage or bad data, 130 cancelled. */
-import { Command, CommanderError } from 'commander';
+/**
+ * The command line. Exit codes: 0 done, 1 failed, 2 wrong usage or bad data, 130 cancelled. A command is loaded when
+ * it is asked for: help and typos need no engine.
+ */
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../shared/version/index.ts';
-import { evaluate } from './evaluate.ts';
-import { forecast } from './forecast.ts';
-import { inspect } from './inspect.ts';
 import { Cancelled, complain, exitCodeOf } from './output.ts';
-import { train } from './train.ts';
 
 const program = new Command('tidecast')
   .description('Upload a table of time series; get a forecasting API.')
@@ -30,7 +29,9 @@ program
   .option('--budget <budget>', "each member's training: 60s or 600steps")
   .option('--engine <engine>', 'onnxruntime or tensorflow')
   .option('--json', 'print one JSON document')
-  .action(train);
+  .action(async (...given: Parameters<typeof import('./train.ts').train>) =>
+    (await import('./train.ts')).train(...given),
+  );
 
 program
   .command('forecast')
@@ -41,8 +42,10 @@ program
   .option('--horizon <n>', "steps ahead, up to the model's")
   .option('--quantiles <levels>', 'levels among or between the trained ones')
   .option('--out <file>', 'F.csv or F.parquet (default: CSV on standard output)')
-  .option('--chart', 'print a small chart of each item instead')
-  .action(forecast);
+  .addOption(new Option('--chart', 'print a small chart of each item instead').conflicts('out'))
+  .action(async (...given: Parameters<typeof import('./forecast.ts').forecast>) =>
+    (await import('./forecast.ts')).forecast(...given),
+  );
 
 program
   .command('evaluate')
@@ -52,14 +55,24 @@ program
   .requiredOption('--train <file>', 'the training data: the scale of MASE')
   .option('--season <n>', 'periods per cycle of the scale (default: by the frequency)')
   .option('--json', 'print one JSON document')
-  .action(evaluate);
+  .action(async (...given: Parameters<typeof import('./evaluate.ts').evaluate>) =>
+    (await import('./evaluate.ts')).evaluate(...given),
+  );
 
 program
   .command('inspect')
   .description('say what is in a table or a bundle')
   .argument('<path...>', 'data files, or the folder of a bundle')
   .option('--json', 'print one JSON document')
-  .action(inspect);
+  .action(async (...given: Parameters<typeof import('./inspect.ts').inspect>) =>
+    (await import('./inspect.ts')).inspect(...given),
+  );
+
+// Whoever reads may stop early, as head does: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
   await program.parseAsync();

@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import { ConfigurationError, show, TidecastError } from '../../shared/errors/index.ts';
 
 /** The user stopped the command; it can be run again and goes on. */
@@ -29,12 +28,13 @@ export function complain(error: unknown): void {
   process.stderr.write(`${paint('red', known ? 'error:' : 'unexpected error:')} ${text}\n`);
 }
 
-type Style = 'red' | 'green' | 'bold' | 'dim';
+/** Escape sequences of ANSI. `styleText` of node:util looks at standard output, and Node 20.0 has none. */
+const colours = { red: 31, green: 32 } as const;
 
 /** Colours where standard error is a terminal and NO_COLOR is not set. */
-export function paint(style: Style, text: string): string {
+export function paint(colour: keyof typeof colours, text: string): string {
   const plain = !process.stderr.isTTY || (process.env.NO_COLOR ?? '') !== '';
-  return plain ? text : styleText(style, text);
+  return plain ? text : `\u001b[${colours[colour]}m${text}\u001b[39m`;
 }
 
 export const say = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
@@ -40,6 +40,7 @@ interface TrainOptions {
 export async function train(files: string[], options: TrainOptions): Promise<void> {
   const dataset = options.name ?? nameOf(files[0] ?? '');
   const configuration = configurationOf(options);
+  checkOut(options.out);
   const stop = new AbortController();
   const cancel = () => stop.abort();
   process.once('SIGINT', cancel);
@@ -68,8 +69,17 @@ export async function train(files: string[], options: TrainOptions): Promise<voi
   printEnd(job, bundle);
 }
 
+function checkOut(out: string): void {
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() !== false) return;
+  throw new ConfigurationError({
+    rule: '--out must be a folder, which is made where there is none',
+    received: `${show(out)}, which is a file`,
+    remedy: 'name another place',
+  });
+}
+
 function configurationOf(options: TrainOptions): Configuration {
-  const fromFile: unknown = options.config === undefined ? {} : readYaml(options.config);
+  const fromFile = options.config === undefined ? {} : readYaml(options.config);
   const fromFlags = {
     horizon: wholeNumber('horizon', options.horizon),
     frequency: options.freq,
@@ -81,22 +91,29 @@ function configurationOf(options: TrainOptions): Configuration {
     engine: options.engine,
   };
   const given = Object.fromEntries(Object.entries(fromFlags).filter(([, value]) => value !== undefined));
-  return parseConfiguration({ ...(fromFile as object | null), ...given });
+  return parseConfiguration({ ...fromFile, ...given });
 }
 
-function readYaml(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new ConfigurationError(
+function readYaml(file: string): object {
+  const refuse = (received: string, cause?: unknown) =>
+    new ConfigurationError(
       {
-        rule: '--config must be a YAML file',
-        received: `${file}: ${error instanceof Error ? error.message : show(error)}`,
-        remedy: 'mend its path or its text',
+        rule: '--config must be a YAML file of names and values',
+        received: `${file}: ${received}`,
+        remedy: 'mend its path or its text; docs/tidecast.schema.json lists all fields',
       },
-      { cause: error },
+      { cause },
     );
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw refuse(error instanceof Error ? (error.message.split('\n')[0] ?? '') : show(error), error);
   }
+  // An empty file says nothing, and that is allowed.
+  if (content === null || content === undefined) return {};
+  if (typeof content === 'object' && !Array.isArray(content)) return content;
+  throw refuse(show(content));
 }
 
 /** A dataset's name from a file's: what stands before the first dot, other characters as hyphens. */

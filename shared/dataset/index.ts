@@ -1,7 +1,6 @@
 export { DataError, PanelError, type Place, printPlace } from './errors.ts';
 export { decodePanel, encodePanel, panelFingerprint } from './panel/binary.ts';
 export { append, cutLast } from './panel/change.ts';
-export { copyKnown, copyPast, copyTarget, type Rows } from './panel/gather.ts';
 export {
   emptyPanel,
   findItem,
@@ -18,14 +17,6 @@ export {
   type PastCovariates,
   panelRows,
 } from './panel/panel.ts';
-export {
-  countOrigins,
-  drawWindow,
-  type Window,
-  type WindowRules,
-  type Windows,
-  windowsOf,
-} from './panel/windows.ts';
 export type { FutureOptions } from './read/future.ts';
 export { type Dataset, type ReadOptions, readColumns, readDataset, readFuture } from './read/read.ts';
 export type { Chosen, RoleOptions, Roles } from './read/roles.ts';

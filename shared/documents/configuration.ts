@@ -61,8 +61,8 @@ export function parseConfiguration(input: unknown): Configuration {
   const path = issue?.path.join('.') || 'the configuration';
   const received = valueAt(input, issue?.path ?? []);
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const allowed =
-    issue?.code === 'invalid_value' ? issue.values.map(String) : Object.keys(configurationSchema.shape);
+  const fields = issue?.path[0] === 'columns' ? columns.shape : configurationSchema.shape;
+  const allowed = issue?.code === 'invalid_value' ? issue.values.map(String) : Object.keys(fields);
   const near = nearest(unknown ?? (typeof received === 'string' ? received : ''), allowed);
   throw new ConfigurationError({
     rule: `${path}: ${issue?.message ?? 'must be valid'}`,

@@ -46,16 +46,18 @@ export function nearest(word: string, allowed: readonly string[]): string | null
   return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : null;
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements between two words. */
+/** How many insertions, deletions, replacements and swaps of neighbours make one word of another (Damerau). */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let [beforeLast, last]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const replaced = (last?.[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? (beforeLast?.[j - 2] ?? 0) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (last?.[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
-    row = next;
+    [beforeLast, last] = [last, next];
   }
-  return row[b.length] ?? 0;
+  return last?.[b.length] ?? 0;
 }

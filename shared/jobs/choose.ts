@@ -9,7 +9,7 @@ import { decodeLook, encodeLook, ensembleScore, type Look, lookSteps } from './l
 import type { MemberTask } from './member-task.ts';
 
 /** A member is asked for that is not as far. */
-export class MissingMemberError extends TidecastError {
+class MissingMemberError extends TidecastError {
   readonly code = 'MEMBER_MISSING';
 }
 

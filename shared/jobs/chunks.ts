@@ -32,7 +32,7 @@ export const chunkRows = (settings: ForecasterSettings, { end }: Chunk): number 
   Math.min(end, settings.context);
 
 /** One for each channel, or for each item of a joint network. */
-export const channelStarts = (settings: ForecasterSettings): readonly number[] =>
+const channelStarts = (settings: ForecasterSettings): readonly number[] =>
   Array.from(
     { length: settings.channels / channelsTogether(settings) },
     (_, i) => i * channelsTogether(settings),

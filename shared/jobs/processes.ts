@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Job } from '../documents/index.ts';
 import { TidecastError } from '../errors/index.ts';
 import type { Phase } from './member-task.ts';
@@ -33,6 +34,8 @@ export interface MemberProcess {
 
 const isSource = import.meta.url.endsWith('.ts');
 const program = fileURLToPath(new URL(isSource ? './worker.ts' : './worker.js', import.meta.url));
+/** By its path: a name would be looked for in the folder that the user is in. */
+const loader = () => ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 
 /**
  * Trains one member in a child process. Resolves to false where it was cancelled.
@@ -49,7 +52,7 @@ export function trainInProcess({
   onProgress,
 }: MemberProcess): Promise<boolean> {
   const child = fork(program, [root, dataset, job, String(index), phase], {
-    execArgv: isSource ? ['--import', 'tsx'] : [],
+    execArgv: isSource ? loader() : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const cancel = () => child.kill('SIGTERM');

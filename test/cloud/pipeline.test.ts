@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCurrent } from '../../shared/bundle/index.ts';
 import { hourlyTable } from '../support/job.ts';
+import { describeOperations } from './pipeline/operations.ts';
 import { describeParts } from './pipeline/parts.ts';
+import { describePermissions } from './pipeline/permissions.ts';
+import { describeServing } from './pipeline/serving.ts';
 import { describeKill } from './pipeline/slices.ts';
 import { configurations, type Stage, settings, timed } from './pipeline/stage.ts';
+import { describeTraces } from './pipeline/traces.ts';
 import { describeUploads } from './pipeline/uploads.ts';
-import { bootstrap, deploy, destroy } from './support/cdk.ts';
+import { bootstrap, deploy } from './support/cdk.ts';
 import { type Cloud, startCloud } from './support/cloud.ts';
 import { lookAt } from './support/deployment.ts';
 import { trainHere } from './support/local.ts';
@@ -40,7 +43,7 @@ beforeAll(async () => {
   cloud = await startCloud();
   const deployed = async () => {
     await timed({ times }, 'cdk bootstrap', () => bootstrap(cloud.environment));
-    const outputs = await timed({ times }, 'cdk deploy', () => deploy(cloud.environment, settings));
+    const outputs = await timed({ times }, 'deploy', () => deploy(cloud.environment, settings));
     return lookAt(cloud, outputs);
   };
   const [deployment, here] = await Promise.all([deployed(), trainAllHere()]);
@@ -57,9 +60,8 @@ describe('the deployed pipeline', () => {
   describeUploads(stage);
   describeParts(stage);
   describeKill(stage);
-
-  test('destroy removes the stack and keeps the data', async () => {
-    await timed(stage(), 'cdk destroy', () => destroy(cloud.environment, settings));
-    expect(await readCurrent(stage().deployment.store, 'electricity')).not.toBeNull();
-  }, 120_000);
+  describeServing(stage);
+  describeTraces(stage);
+  describePermissions(stage);
+  describeOperations(stage);
 });

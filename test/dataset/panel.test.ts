@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import {
   append,
-  copyKnown,
-  copyPast,
-  copyTarget,
   cutLast,
   decodePanel,
   emptyPanel,
@@ -18,6 +15,7 @@ import {
   PanelError,
   panelFingerprint,
 } from '../../shared/dataset/index.ts';
+import { copyTarget } from '../../shared/dataset/panel/gather.ts';
 import { parseFrequency } from '../../shared/frequency/index.ts';
 import { dailyPanel } from './files.ts';
 
@@ -176,19 +174,6 @@ describe('append', () => {
       'panels must have the same known covariates to be put together, here ["k"], got []: read both with the same options',
     );
   });
-});
-
-test('gathered rows are missing before the first and after the last; known ones go on into the future', () => {
-  const panel = covered();
-  const rows = { item: 0, from: -1, count: 7 };
-  const gathered = (copy: typeof copyTarget) => {
-    const into = new Float64Array(8).fill(9);
-    copy(panel, rows, into, 1);
-    return [...into];
-  };
-  expect(gathered(copyTarget)).toEqual([9, missing, 1, 2, 3, 4, missing, missing]);
-  expect(gathered(copyPast)).toEqual([9, missing, -1, -2, -3, -4, missing, missing]);
-  expect(gathered(copyKnown)).toEqual([9, missing, 10, 20, 30, 40, 50, missing]);
 });
 
 test('gathering any rows equals reading them one by one', () => {

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { contextKeys, readContext } from '../../infra/context.ts';
+import { readContext } from '../../infra/context.ts';
 
 const read = (context: Record<string, unknown> = {}) => readContext(new App({ context }).node);
 
@@ -76,11 +76,4 @@ test.each([
   [{ logDays: '8' }, 'logDays must be one of: 1, 3, 5, 7, 14'],
 ])('what would do nothing or the wrong thing is refused: %j', (context, message) => {
   expect(() => read(context)).toThrow(message);
-});
-
-test('every key that is read is documented, and none beyond', async () => {
-  const { readFileSync } = await import('node:fs');
-  const page = readFileSync('docs/operations.md', 'utf8');
-  const rows = [...page.matchAll(/^\| `([A-Za-z]+)` \|/gm)].map(([, key]) => key);
-  expect(rows).toEqual(Object.keys(contextKeys));
 });

@@ -18,7 +18,7 @@ export interface Session {
 }
 
 /** Loaded on first use: who works with a panel that was read elsewhere need not have it. */
-export const loadDuckDb = () => import('@duckdb/node-api');
+const loadDuckDb = () => import('@duckdb/node-api');
 
 /** A text as SQL. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

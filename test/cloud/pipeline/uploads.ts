@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readCurrent } from '../../../shared/bundle/index.ts';
 import { keys } from '../../../shared/store/index.ts';
-import { ended, executions, functionOf, jobsOf, looks, until } from '../support/deployment.ts';
+import { ended, executionOf, executions, functionOf, jobsOf, looks, until } from '../support/deployment.ts';
 import { logLines } from '../support/functions.ts';
 import { bundleOf, configurations, put, type Stage, timed } from './stage.ts';
 
@@ -42,11 +42,7 @@ export function describeUploads(stage: () => Stage): void {
     expect(job).toMatchObject({ status: 'failed', stage: 'plan', version: null });
     expect(job.error?.message).toMatch(/got "oops" in line 4 of table\.csv/);
     expect(job.error?.remedy).toBeTruthy();
-    const status = await until('the execution to end', async () => {
-      const state = (await executions(deployment))[job.job];
-      return state !== 'RUNNING' && state;
-    });
-    expect(status).toBe('FAILED');
+    expect(await executionOf(deployment, job.job)).toBe('FAILED');
     expect(await jobsOf(deployment, 'broken')).toEqual([job.job]);
     expect(await readCurrent(deployment.store, 'broken')).toBeNull();
   }, 60_000);

@@ -1,30 +1,29 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { account, region } from './emulator.ts';
+import { run } from './local.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 /** Where the deployed template and its assets lie, apart from those of a deployment to AWS. */
-export const assembly = join(root, '.cache/cdk.cloud');
+const assembly = join(root, '.cache/cdk.cloud');
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Runs the CDK's command line, as a user does, against the emulator; gives what it said. */
-async function cdk(environment: Environment, options: readonly string[], cwd = root): Promise<string> {
-  const child = spawn(join(root, 'node_modules/.bin/cdk'), [...options, '--no-color'], {
-    cwd,
+const cdkEnvironment: Environment = {
+  CDK_DEFAULT_ACCOUNT: account,
+  CDK_DEFAULT_REGION: region,
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  CI: 'true',
+};
+
+/** `cdk bootstrap`: what an account needs once. Away from the project, whose app has no part in it. */
+export async function bootstrap(environment: Environment): Promise<void> {
+  const child = spawn(join(root, 'node_modules/.bin/cdk'), ['bootstrap', `aws://${account}/${region}`], {
+    cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      ...environment,
-      CDK_DEFAULT_ACCOUNT: account,
-      CDK_DEFAULT_REGION: region,
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      CI: 'true',
-      // The runner's own options are not for the app.
-      NODE_OPTIONS: '',
-    },
+    env: { ...process.env, ...environment, ...cdkEnvironment, NODE_OPTIONS: '' },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -33,8 +32,7 @@ async function cdk(environment: Environment, options: readonly string[], cwd = r
     });
   }
   const code = await new Promise<number | null>((done) => child.on('close', done));
-  if (code !== 0) throw new Error(`cdk ${options.join(' ')} must end with 0, got ${code}:\n${said}`);
-  return said;
+  if (code !== 0) throw new Error(`cdk bootstrap must end with 0, got ${code}:\n${said}`);
 }
 
 /** What the stack tells of itself. */
@@ -52,24 +50,23 @@ export interface Settings {
   readonly context: Readonly<Record<string, string>>;
 }
 
-const stackOptions = ({ stack, context }: Settings): string[] => [
-  stack,
-  ...Object.entries({ ...context, name: stack }).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
-  '--output',
-  assembly,
-];
+const contextOf = ({ stack, context }: Settings): string[] =>
+  Object.entries({ ...context, name: stack }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 
-/** What an account needs once. Away from the project, whose functions need not be bundled for it. */
-export const bootstrap = (environment: Environment): Promise<string> =>
-  cdk(environment, ['bootstrap', `aws://${account}/${region}`], tmpdir());
-
+/** `npm run deploy`. */
 export async function deploy(environment: Environment, settings: Settings): Promise<Outputs> {
-  const file = join(root, '.cache/cdk.cloud-outputs.json');
-  mkdirSync(join(root, '.cache'), { recursive: true });
-  const quiet = ['--require-approval', 'never', '--method', 'direct', '--outputs-file', file];
-  await cdk(environment, ['deploy', ...stackOptions(settings), ...quiet]);
-  return JSON.parse(readFileSync(file, 'utf8'))[settings.stack];
+  const options = ['--require-approval', 'never', '--output', assembly, ...contextOf(settings)];
+  await run('scripts/deploy.ts', options, { ...environment, ...cdkEnvironment });
+  return JSON.parse(readFileSync(join(root, '.cache/stack-outputs.json'), 'utf8'))[settings.stack];
 }
 
-export const destroy = (environment: Environment, settings: Settings): Promise<string> =>
-  cdk(environment, ['destroy', ...stackOptions(settings), '--force']);
+/** `npm run destroy`, with more options. */
+export const destroy = (
+  environment: Environment,
+  settings: Settings,
+  ...options: readonly string[]
+): Promise<string> =>
+  run('scripts/destroy.ts', [...contextOf(settings), '--force', ...options], {
+    ...environment,
+    ...cdkEnvironment,
+  });

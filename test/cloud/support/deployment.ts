@@ -88,6 +88,13 @@ export async function executions({ outputs }: Deployment): Promise<Readonly<Reco
   return Object.fromEntries((found.executions ?? []).map(({ name, status }) => [name ?? '', status ?? '']));
 }
 
+/** How a job's execution ended, once it has. */
+export const executionOf = (deployment: Deployment, job: string): Promise<string> =>
+  until('the execution to end', async () => {
+    const status = (await executions(deployment))[job];
+    return status !== 'RUNNING' && status;
+  });
+
 /** What `start` said about a dataset's uploads, in order: `started`, `young`, `done`, … */
 export async function looks(deployment: Deployment, dataset: string): Promise<readonly Look[]> {
   const lines = await logLines(functionOf(deployment, 'start'));

@@ -7,7 +7,6 @@ import {
   isMissing,
   less,
   max,
-  mul,
   not,
   reduceSum,
   sub,
@@ -57,9 +56,4 @@ function fillForward(x: Value): Value {
     filled = where(isMissing(filled), gather(filled, places, 0), filled);
   }
   return filled;
-}
-
-/** Sums over time where both a value and the one before it were observed: `[1, series]`. */
-export function meanChangeOf(change: Value, observed: Value): Value {
-  return div(reduceSum(mul(change, observed), [0], true), max(reduceSum(observed, [0], true), 1));
 }
