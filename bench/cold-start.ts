@@ -25,6 +25,8 @@ const model = 'cold';
 interface Times {
   readonly import: number;
   readonly forecast: number;
+  /** Of all threads, for everything: tells a busy machine from slow code. */
+  readonly cpu?: number;
   readonly name?: string;
 }
 
@@ -70,13 +72,15 @@ const event = ${JSON.stringify({
   isBase64Encoded: false,
   body: JSON.stringify({ items: ['item 0'] }),
 })};
+const cpu = () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000;
 const began = performance.now();
+const before = cpu();
 const { handler } = await import('./index.mjs');
 const imported = performance.now();
 const answer = await handler(event, { awsRequestId: 'cold-start', functionName: 'forecast', memoryLimitInMB: '1769' });
 const forecast = performance.now();
 if (answer.statusCode !== 200) throw new Error(JSON.stringify(answer));
-console.error(JSON.stringify({ import: imported - began, forecast: forecast - imported }));
+console.error(JSON.stringify({ import: imported - began, forecast: forecast - imported, cpu: cpu() - before }));
 process.exit(0);
 `;
 
@@ -131,6 +135,8 @@ try {
     const ratio = theirMs === null ? null : theirMs / ourMs;
     return { case: what, metric: 'ms', ours: ourMs, peer, theirs: theirMs, ratio, goal: null };
   };
+  const cpu = median(mine, (one) => one.cpu ?? Number.NaN).toFixed(0);
+  console.error(`processor time of ours, of all threads: ${cpu} ms`);
   const all = beside('in all', (one) => one.import + one.forecast);
   report(
     'cold-start',

@@ -19,6 +19,7 @@ const onnxruntime: readonly NativePackage[] = [
   { name: () => 'onnxruntime-common', files: () => /^(package\.json|dist\/cjs\/.*\.(js|json))$/ },
 ];
 
+/** Without `detect-libc`, by which it would look for musl: a Lambda has glibc, which it takes without asking. */
 const duckdb: readonly NativePackage[] = [
   { name: () => '@duckdb/node-api', files: () => /^(package\.json|lib\/.*\.js)$/ },
   { name: () => '@duckdb/node-bindings', files: () => /^(package\.json|duckdb\.js)$/ },
@@ -26,7 +27,6 @@ const duckdb: readonly NativePackage[] = [
     name: (architecture) => `@duckdb/node-bindings-linux-${architecture}`,
     files: () => /^(package\.json|duckdb\.node|libduckdb\.so)$/,
   },
-  { name: () => 'detect-libc', files: () => /^(package\.json|lib\/.*\.js)$/ },
 ];
 
 const groups = { onnxruntime, duckdb };
