@@ -22,7 +22,7 @@ const fewestWindows = 8;
 /** So many points have to lie beyond a level on average: a tail that was hardly seen is not corrected. */
 const fewestBeyond = 10;
 const bounds = { low: 0.5, high: 2 };
-/** A gain in wQL below this share is noise. */
+/** A gain below this share of the loss is noise. */
 const gain = 0.005;
 
 export const identityCalibration = (levels: readonly number[]): Calibration => ({
@@ -33,9 +33,9 @@ export const identityCalibration = (levels: readonly number[]): Calibration => (
 /**
  * Fits a factor per level on calibration windows: the one with which the level would have held its share there,
  * as split conformal prediction takes the quantile of rank ⌈(n + 1)·τ⌉ of the scores (y − c) / (q − c) (Romano,
- * Patterson & Candès 2019), within 0.5..2. A factor is kept only where it lowers that level's wQL: on each half of
- * the windows (every second one) with the factor of the other half, and on all with its own. Otherwise, and with
- * too few windows or points, it is 1.
+ * Patterson & Candès 2019), within 0.5..2. A factor is kept only where it lowers that level's scaled pinball loss; one
+ * that narrows also on each half of the windows (every second one) with the factor of the other half. Otherwise, and
+ * with too few windows or points, it is 1.
  *
  * @param forecasts one per window
  * @param outcomes what came of each, in the same order; NaN where missing
@@ -102,8 +102,9 @@ function factorOf([even, odd]: readonly [Point[], Point[]], level: number, j: nu
   const crossed =
     lossWith(conformalFactor(odd, level, j), even, level, j) +
     lossWith(conformalFactor(even, level, j), odd, level, j);
-  const kept = crossed < before * (1 - gain) && lossWith(factor, all, level, j) < before;
-  return kept ? factor : 1;
+  const better = lossWith(factor, all, level, j) < before * (1 - gain);
+  // An interval that promises too much does more harm than one that is a little wide.
+  return better && (factor > 1 || crossed < before * (1 - gain)) ? factor : 1;
 }
 
 /** The score (y − c) / (q − c) runs against y where q is below c: there the rank is taken from the other end. */
@@ -117,10 +118,12 @@ function conformalFactor(points: readonly Point[], level: number, j: number): nu
   return Math.min(Math.max(scores[Math.min(rank, scores.length) - 1] as number, bounds.low), bounds.high);
 }
 
+/** The pinball loss in units of each point's own distance from the centre: a few wild points do not decide for all. */
 function lossWith(factor: number, points: readonly Point[], level: number, j: number): number {
   let sum = 0;
   for (const { actual, centre, row } of points) {
-    sum += pinball(level, actual, centre + factor * ((row[j] as number) - centre));
+    const distance = (row[j] as number) - centre;
+    if (distance !== 0) sum += pinball(level, actual, centre + factor * distance) / Math.abs(distance);
   }
   return sum;
 }

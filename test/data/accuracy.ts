@@ -32,6 +32,8 @@ export interface Row {
   readonly smape: number;
   readonly wql: number;
   readonly coverage: number;
+  /** Forecast values that were scored. */
+  readonly points: number;
   /** Of the job, from the file to the bundle; null for a baseline. */
   readonly seconds: number | null;
 }
@@ -120,7 +122,7 @@ export async function scoreBaselines({
 }
 
 function rowOf(set: string, by: string, metrics: Metrics, seconds: number | null): Row {
-  const { mase, smape, wql, intervals } = metrics;
+  const { mase, smape, wql, intervals, points } = metrics;
   const coverage = intervals.find(({ interval }) => interval === 0.8)?.coverage ?? Number.NaN;
-  return { set, by, mase, smape, wql, coverage, seconds };
+  return { set, by, mase, smape, wql, coverage, points, seconds };
 }
