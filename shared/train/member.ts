@@ -107,7 +107,7 @@ export function memberTraining(all: ForecasterSettings, member: MemberSettings):
   const quantiles = runMember(settings, member, cutParameters(layout, parameters), inputs, runByStep);
   const { steps, horizon, levels, unit } = settings;
   const flat = (value: Value, width: number) => reshape(value, [steps, 'series', width]);
-  const target = rowsAt(rowOf(rows, 'target'), ends, span(1, horizon));
+  const target = transpose(rowsAt(rowOf(rows, 'target'), ends, span(1, horizon)), [0, 2, 1]);
   const weights = reshape(forChannels(reshape(weight, [1, 'batch']), settings.channels), [1, 'series', 1]);
   return {
     parameters,

@@ -124,7 +124,9 @@ function applyPad(x: Value, axis: number, before: Value, after: Value, value: nu
       return [dy ? applySlice(dy, before, to, axis, 1, at(original.shape, axis)) : null];
     },
   };
-  return apply1(op, [x, concat([before, after], 0), scalar(value, x.dtype), int64([axis])]);
+  const [first, last] = [knownInteger(before), knownInteger(after)];
+  const around = first !== null && last !== null ? int64([first, last]) : concat([before, after], 0);
+  return apply1(op, [x, around, scalar(value, x.dtype), int64([axis])]);
 }
 
 /** Puts `before` and `after` copies of a number around an axis of a value. */

@@ -1,4 +1,5 @@
-import { apply, apply1, constant, type Dim, type Op, type Value } from '../value.ts';
+import { GradientError } from '../errors.ts';
+import { apply, apply1, constant, type Dim, type Op, showType, type Value } from '../value.ts';
 import { expandLike, zerosLike } from './broadcast.ts';
 import { at, axisOf, flat, mismatch } from './define.ts';
 import { reshape } from './shape.ts';
@@ -50,14 +51,23 @@ const gatherOp: Op = {
     if (!dy) return [null, null];
     const [x, index] = [at(inputs, 0), at(inputs, 1)];
     const axis = attributes.axis as number;
+    if (index.shape.length !== 1) {
+      throw new GradientError({
+        rule: 'gather: only a vector of indices has a gradient',
+        received: showType(index),
+        remedy: 'gather with a vector and reshape',
+      });
+    }
     const along: Dim[] = dy.shape.map((_, i) => (i === axis ? at(index.shape, 0) : 1));
     return [scatterAdd(zerosLike(x), expandLike(reshape(index, along), dy), dy, axis), null];
   },
 };
-/** Picks whole slices of `x` along an axis; `index` is a vector. */
+/** Picks whole slices of `x` along an axis; `index` is a vector, or a matrix whose two axes take the place of the one. */
 export function gather(x: Value, index: Value | readonly number[], axis: number): Value {
   const places = 'id' in index ? index : constant(index, 'int64');
-  if (places.shape.length !== 1) throw mismatch('gather', 'the indices must be a vector', x, places);
+  const rank = places.shape.length;
+  if (rank !== 1 && rank !== 2)
+    throw mismatch('gather', 'the indices must be a vector or a matrix', x, places);
   return apply1(gatherOp, [x, places], { axis: axisOf('gather', x, axis) });
 }
 

@@ -14,7 +14,6 @@ import {
   mul,
   not,
   reduceMean,
-  reshape,
   sin,
   slice,
   sub,
@@ -35,27 +34,24 @@ export interface SteppedRows {
   readonly origin: Value;
 }
 
-/** What one member's network reads, and how its outputs are to be read: z = level + scale · output + season. */
+/** What one member's network reads, and how its outputs are to be read: z = base + scale · output. */
 export interface StepInputs {
   /** `[step, series, input]`, float32. */
   readonly x: Value;
-  /** `[step, series, 1]` */
-  readonly level: Value;
+  /** What a forecast is relative to, the season among it: `[step, series, horizon]`, or `[step, series, 1]` for all. */
+  readonly base: Value;
   /** `[step, series, 1]` */
   readonly scale: Value;
-  /** The seasonal index over the horizon, `[step, series, horizon]`, or `[step, series, 1]` zeros. */
-  readonly season: Value;
 }
 
 /** The rows of the steps' ends, the first of them at `first`. */
 export const stepEnds = ({ steps, stride }: ForecasterSettings, first: number): readonly number[] =>
   Array.from({ length: steps }, (_, i) => first + stride * i);
 
-/** Rows of `x [row, series]` at positions relative to each step's end: `[step, series, position]`. */
+/** Rows of `x [row, series]` at positions relative to each step's end: `[step, position, series]`. */
 export function rowsAt(x: Value, ends: readonly number[], positions: readonly number[]): Value {
   const places = ends.flatMap((end) => positions.map((position) => end + position));
-  const apart = reshape(gather(x, places, 0), [ends.length, positions.length, x.shape[1] ?? 'series']);
-  return transpose(apart, [0, 2, 1]);
+  return gather(x, constant(places, 'int64', [ends.length, positions.length]), 0);
 }
 
 /** Whole numbers from..to. */
@@ -78,10 +74,10 @@ export function stepInputs(
   const indexAt = (positions: readonly number[]) => seasonAt(settings, stepped, positions);
   const past = span(1 - window, 0);
   const raw = at('value', past);
-  const values = seasons.length > 0 ? sub(raw, indexAt(past)) : raw; // [step, series, window]
-  const level = slice(values, 2, -1);
-  const change = abs(sub(slice(values, 2, 1), slice(values, 2, 0, window - 1)));
-  const variation = add(reduceMean(change, [2], true), leastVariation(settings));
+  const values = seasons.length > 0 ? sub(raw, indexAt(past)) : raw; // [step, window, series]
+  const level = slice(values, 1, -1);
+  const change = abs(sub(slice(values, 1, 1), slice(values, 1, 0, window - 1)));
+  const variation = add(reduceMean(change, [1], true), leastVariation(settings));
   const scale =
     member.scale === 'local'
       ? mul(variation, 3)
@@ -92,15 +88,17 @@ export function stepInputs(
   const [season = 1] = seasons;
   if (seasons.length > 0) parts.push(div(indexAt(span(1, season)), 3 * unit));
   if (member.theta) parts.push(div(sub(thetaAt(settings, at), level), scale));
-  if (settings.gaps) parts.push(reduceMean(cast(not(isMissing(at('target', past))), 'float32'), [2], true));
+  if (settings.gaps) {
+    parts.push(reduceMean(cast(not(isMissing(at('target', past))), 'float32'), [1], true));
+  }
   if (settings.calendar.length > 0) parts.push(calendar(settings, stepped));
   for (let k = 0; k < settings.known; k++)
     parts.push(knownAt(settings, (positions) => at(knownRow(k), positions)));
+  const bySeries = (value: Value) => transpose(value, [0, 2, 1]);
   return {
-    x: concat(parts, 2),
-    level,
-    scale,
-    season: seasons.length > 0 ? indexAt(span(1, horizon)) : mul(level, 0),
+    x: bySeries(concat(parts, 1)),
+    base: bySeries(seasons.length > 0 ? add(level, indexAt(span(1, horizon))) : level),
+    scale: bySeries(scale),
   };
 }
 
@@ -119,7 +117,7 @@ function rowOf({ rows }: SteppedRows, name: string): Value {
   return row;
 }
 
-/** The seasonal index of periods relative to each step's end, as it was known there: `[step, series, position]`. */
+/** The seasonal index of periods relative to each step's end, as it was known there: `[step, position, series]`. */
 function seasonAt(
   { seasons }: ForecasterSettings,
   stepped: SteppedRows,
@@ -137,16 +135,19 @@ function seasonAt(
   return parts.reduce((sum, part) => add(sum, part));
 }
 
-/** The Theta forecast over the horizon in z, without season: `[step, series, horizon]`. */
+/** The Theta forecast over the horizon in z, without season: `[step, horizon, series]`. */
 function thetaAt(
   { horizon, transform }: ForecasterSettings,
   at: (name: string, positions: readonly number[]) => Value,
 ): Value {
   const rows = { level: at('thetaLevel', [0]), slope: at('thetaSlope', [0]), reach: at('thetaReach', [0]) };
-  return add(thetaAhead(rows, constant(span(1, horizon), 'float32'), transform), at('thetaBase', [0]));
+  return add(
+    thetaAhead(rows, constant(span(1, horizon), 'float32', [horizon, 1]), transform),
+    at('thetaBase', [0]),
+  );
 }
 
-/** Two harmonics of each cycle at the first period ahead of each step, `[step, series, 4·cycle]`. */
+/** Two harmonics of each cycle at the first period ahead of each step, `[step, 4·cycle, series]`. */
 function calendar({ calendar: cycles }: ForecasterSettings, { ends, origin }: SteppedRows): Value {
   const ahead = constant(
     ends.map((end) => end + 1),
@@ -159,13 +160,13 @@ function calendar({ calendar: cycles }: ForecasterSettings, { ends, origin }: St
     return [sin(phase), cos(phase), sin(mul(phase, 2)), cos(mul(phase, 2))];
   });
   return concat(
-    waves.map((wave) => unsqueeze(wave, 2)),
-    2,
+    waves.map((wave) => unsqueeze(wave, 1)),
+    1,
   );
 }
 
-/** A known covariate over the horizon relative to its recent mean, and that mean: `[step, series, horizon + 1]`. */
+/** A known covariate over the horizon relative to its recent mean, and that mean: `[step, horizon + 1, series]`. */
 function knownAt({ horizon }: ForecasterSettings, at: (positions: readonly number[]) => Value): Value {
-  const now = reduceMean(at(span(1 - recentPeriods, 0)), [2], true);
-  return concat([sub(at(span(1, horizon)), now), now], 2);
+  const now = reduceMean(at(span(1 - recentPeriods, 0)), [1], true);
+  return concat([sub(at(span(1, horizon)), now), now], 1);
 }

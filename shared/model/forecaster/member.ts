@@ -1,11 +1,13 @@
 import {
   add,
+  concat,
   expandLike,
   gatherElements,
   matmul,
   mul,
   reshape,
   slice,
+  split,
   unsqueeze,
   type Value,
 } from '../../graph/index.ts';
@@ -52,7 +54,7 @@ export function runMember(
   settings: ForecasterSettings,
   member: MemberSettings,
   weights: ModelWeights,
-  { x, level, scale, season }: StepInputs,
+  { x, base, scale }: StepInputs,
   runLayer: RunLayer,
   last?: Value,
 ): Value {
@@ -60,27 +62,27 @@ export function runMember(
   const [steps = 1] = x.shape;
   const sequence = settings.joint ? reshape(x, [steps, 'batch', layer.inputs]) : x;
   const { hidden } = runLayers(layer, { sequence, weights }, runLayer);
-  const read = (value: Value) => (last ? stepOf(value, last) : value);
   const lastOf = settings.joint && last ? firstChannel(last, settings.channels) : last;
-  const readRow = (value: Value) => (lastOf ? stepOf(value, lastOf) : value);
+  const [state, input] = stepsOf([hidden, sequence], lastOf) as [Value, Value];
+  const [origin, unit] = stepsOf([base, scale], last) as [Value, Value];
   const { weight, bias, skip } = weights.quantiles ?? {};
   if (!weight || !bias || !skip) throw new TypeError('a member has a read-out');
-  const output = add(add(matmul(readRow(hidden), weight), matmul(readRow(sequence), skip)), bias);
+  const output = add(add(matmul(state, weight), matmul(input, skip)), bias);
   const count = output.shape[0] ?? 1;
   const { horizon, levels } = settings;
-  const apart = reshape(reshape(output, [count, 'series', horizon * levels.length]), [
-    count,
-    'series',
-    horizon,
-    levels.length,
-  ]);
-  const place = add(read(level), read(season)); // [step, series, horizon] or [step, series, 1]
-  return add(mul(apart, unsqueeze(read(scale), 3)), unsqueeze(place, 3));
+  const flat = reshape(output, [count, 'series', horizon * levels.length]);
+  const apart = reshape(flat, [count, 'series', horizon, levels.length]);
+  return add(mul(apart, unsqueeze(unit, 3)), unsqueeze(origin, 3));
 }
 
-/** One step of each series: `x [step, series, width]` → `[1, series, width]`. */
-const stepOf = (x: Value, step: Value): Value =>
-  gatherElements(x, expandLike(unsqueeze(step, 2), slice(x, 0, 0, 1)), 0);
+/** One step of each series, or all: `[step, series, width]` each → `[1, series, width]`. */
+function stepsOf(values: readonly Value[], step: Value | undefined): readonly Value[] {
+  if (!step) return values;
+  const widths = values.map(({ shape }) => Number(shape[2]));
+  const all = concat(values, 2);
+  const one = gatherElements(all, expandLike(unsqueeze(step, 2), slice(all, 0, 0, 1)), 0);
+  return split(one, widths, 2);
+}
 
 /** The channels of an item have their steps in common: `[1, series]` → `[1, batch]`. */
 const firstChannel = (last: Value, channels: number): Value =>

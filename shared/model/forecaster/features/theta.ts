@@ -77,8 +77,8 @@ export function thetaRows(
 /**
  * The forecast `ahead` periods after, relative to the base, in z.
  *
- * @param rows at the steps, `[…, 1]`
- * @param ahead `[horizon]`: 1..horizon
+ * @param rows at the steps, `[…, 1, series]`
+ * @param ahead `[horizon, 1]`: 1..horizon
  */
 export function thetaAhead(
   { level, slope, reach }: Omit<ThetaRows, 'base'>,

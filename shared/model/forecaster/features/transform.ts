@@ -5,7 +5,7 @@ import {
   asinh,
   cast,
   clip,
-  concat,
+  constant,
   div,
   equal,
   exp,
@@ -17,6 +17,7 @@ import {
   max,
   mul,
   not,
+  reduceMax,
   reduceMin,
   reduceSum,
   sinh,
@@ -107,13 +108,13 @@ function notZero(scale: Value, size: Value): Value {
 /** The last observed value, `[1, series]`; 0 where all are missing. */
 function lastOf(past: Value, present: Value): Value {
   const length = Number(past.shape[0]);
-  let filled = past;
-  for (let distance = 1; distance < length; distance *= 2) {
-    const shifted = concat([slice(filled, 0, 0, distance), slice(filled, 0, 0, length - distance)], 0);
-    filled = where(isMissing(filled), shifted, filled);
-  }
-  const last = slice(filled, 0, -1);
-  return where(greater(countObserved(present), 0), last, 0);
+  const rows = constant(
+    Array.from({ length }, (_, i) => i),
+    'float64',
+    [length, 1],
+  );
+  const last = cast(reduceMax(where(present, rows, 0), [0], true), 'int64');
+  return where(greater(countObserved(present), 0), gatherElements(past, last, 0), 0);
 }
 
 const countObserved = (present: Value): Value => reduceSum(cast(present, 'float64'), [0], true);
