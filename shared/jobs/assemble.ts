@@ -33,6 +33,8 @@ export interface AssembleTask {
   readonly plan: Plan;
   readonly settings: ForecasterSettings;
   readonly series: readonly Series[];
+  /** When the version is promoted, in ISO 8601 UTC, for the pointer to remember; the bundle holds no time. */
+  readonly at?: string;
 }
 
 /** Members → calibrated ensemble → backtest → bundle → promotion. */

@@ -16,6 +16,8 @@ import type { Plan } from './plan-document.ts';
 interface Pointed {
   readonly store: ObjectStore;
   readonly plan: Plan;
+  /** When, in ISO 8601 UTC, for the pointer to remember. */
+  readonly at?: string | undefined;
 }
 
 /** A new version, and how it did on the reported windows. */
@@ -37,7 +39,12 @@ export async function decide(task: Pointed, model: ModelShape, candidate: Candid
     const verdict = from ? await compare(task, model, candidate, from) : first(candidate.metrics);
     if (!verdict.promoted) return verdict;
     try {
-      await promote(store, plan.dataset, { version: candidate.version, reason: verdict.reason, from });
+      await promote(store, plan.dataset, {
+        version: candidate.version,
+        reason: verdict.reason,
+        ...(task.at !== undefined && { at: task.at }),
+        from,
+      });
       return verdict;
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt >= attempts) throw error;

@@ -25,7 +25,11 @@ export async function assembleStep(context: StepContext, task: StepTask): Promis
   if (before) return before;
   await note(context, task, () => ({ stage: 'assemble' }));
   const { version, promoted, reason, metrics } = await noting(context, task, began, async () =>
-    assemble({ store, ...(await loadPrepared(store, dataset, job)) }),
+    assemble({
+      store,
+      ...(await loadPrepared(store, dataset, job)),
+      at: new Date(clock()).toISOString(),
+    }),
   );
   const end = { version, promoted, reason, metrics: inShort(metrics) };
   const told = await note(
