@@ -16,6 +16,7 @@ import { decide } from './champion.ts';
 import { chosenSteps } from './choose.ts';
 import type { Series } from './chunks.ts';
 import { describe } from './describe.ts';
+import { memberKey } from './open-member.ts';
 import { encodeParameters, parametersFile } from './parameters.ts';
 import type { Plan } from './plan-document.ts';
 import { readMembers } from './train-member.ts';
@@ -44,7 +45,7 @@ export async function assemble(task: AssembleTask): Promise<Assembled> {
     ...task,
     windows: plan.windows,
     steps: plan.steps,
-    key: (index: number, file: string) => keys.memberFile(plan.dataset, plan.job, index, file),
+    key: memberKey(plan.dataset, plan.job),
   };
   const choice = await chosenSteps(looking);
   const members = await readMembers(looking, choice);

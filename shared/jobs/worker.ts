@@ -4,12 +4,12 @@
  */
 
 import { statedError } from '../documents/index.ts';
-import { fileStore, keys } from '../store/index.ts';
+import { fileStore } from '../store/index.ts';
+import type { Progress } from '../train/index.ts';
 import { phases } from './member-task.ts';
-import { engineOf, loadPrepared } from './prepared.ts';
+import { openMember } from './open-member.ts';
 import type { WorkerMessage } from './processes.ts';
 import { trainMember } from './train-member.ts';
-import { readStart } from './warm-start.ts';
 
 const [root = '', dataset = '', job = '', member = '', phaseName = ''] = process.argv.slice(2);
 const stop = new AbortController();
@@ -22,23 +22,11 @@ const send = (message: WorkerMessage) => process.send?.(message);
 
 async function work(): Promise<void> {
   const store = fileStore(root);
-  const index = Number(member);
-  const prepared = await loadPrepared(store, dataset, job);
   const phase = phases.find((name) => name === phaseName) ?? 'choose';
-  const trained = await trainMember(
-    {
-      ...prepared,
-      store,
-      index,
-      windows: prepared.plan.windows,
-      key: (k, file) => keys.memberFile(dataset, job, k, file),
-      start: await readStart(store, prepared.plan, index),
-      engine: engineOf(prepared.plan.configuration),
-      onProgress: ({ step, steps, loss }) => send({ kind: 'progress', phase, step, steps, loss }),
-      signal: stop.signal,
-    },
-    phase,
-  );
+  const task = await openMember(store, { dataset, job, index: Number(member) });
+  const onProgress = ({ step, steps, loss }: Progress) =>
+    send({ kind: 'progress', phase, step, steps, loss });
+  const trained = await trainMember({ ...task, onProgress, signal: stop.signal }, phase);
   send({ kind: trained ? 'done' : 'cancelled' });
 }
 

@@ -1,9 +1,7 @@
 import type { Job } from '../../documents/index.ts';
-import { keys } from '../../store/index.ts';
 import type { Phase } from '../member-task.ts';
-import { engineOf, loadPrepared } from '../prepared.ts';
+import { openMember } from '../open-member.ts';
 import { trainMember } from '../train-member.ts';
-import { readStart } from '../warm-start.ts';
 import type { Slice } from './slice.ts';
 import { note, noting, type StepContext, type StepTask } from './step.ts';
 
@@ -33,17 +31,11 @@ export async function trainStep(context: StepContext, task: TrainTask, slice: Sl
   let progress: Progress | undefined;
   const tell = progressTeller(context, task, began);
   try {
-    const prepared = await loadPrepared(store, dataset, job);
+    const member = await openMember(store, task);
     const trained = await noting(context, task, began, async () =>
       trainMember(
         {
-          ...prepared,
-          store,
-          index,
-          windows: prepared.plan.windows,
-          key: (k, file) => keys.memberFile(dataset, job, k, file),
-          start: await readStart(store, prepared.plan, index),
-          engine: engineOf(prepared.plan.configuration),
+          ...member,
           signal: slice.signal,
           onProgress({ step, steps, loss }) {
             progress = { phase, step, steps, loss };
