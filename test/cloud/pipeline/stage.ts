@@ -15,11 +15,13 @@ export interface Stage {
   readonly times: string[];
 }
 
-export const settings: Settings = { stack: 'Proof', context: { quietSeconds: '4', sliceSeconds: '2' } };
+export const settings: Settings = { stack: 'Proof', context: { quietSeconds: '4', sliceSeconds: '1' } };
 
 /** Configurations, small enough for a test. */
 export const configurations = {
-  electricity: 'horizon: 24\ncolumns:\n  known: [Exogenous1, Exogenous2]\nmembers: 2\nbudget: 60steps\n',
+  /** Long enough that it takes several slices on a fast machine, too. */
+  electricity:
+    'horizon: 24\ncolumns:\n  known: [Exogenous1, Exogenous2]\nmembers: 3\nunits: 96\nbudget: 300steps\n',
   small: 'horizon: 12\nmembers: 2\nunits: 8\nbudget: 60steps\n',
   killed: 'horizon: 12\nmembers: 1\nbudget: 300steps\n',
 };
