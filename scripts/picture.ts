@@ -17,6 +17,8 @@ const column = (rows: readonly string[][], index: number) => rows.map((row) => N
 
 const past = column(rowsOf('examples/electricity/electricity.csv'), 2).slice(-24 * days);
 const rows = rowsOf(process.argv[2] ?? 'forecast.csv');
+if (rows.length === 0)
+  throw new Error(`the forecast must have rows of ${market}, got none: forecast electricity`);
 const [low, middle, high] = [column(rows, 3), column(rows, 4), column(rows, 5)];
 
 const all = [...past, ...low, ...high];
