@@ -1,20 +1,19 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Context } from 'aws-lambda';
-import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
-import { authenticateBy, forecastApi, lambdaHandler } from '../../shared/api/index.ts';
+import { authenticateBy, forecastApi, observedBy } from '../../shared/api/index.ts';
 import { setting } from '../../shared/documents/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import { s3Store } from '../../shared/store/index.ts';
 
 const logger = new Logger();
 const metrics = new Metrics();
+const observed = observedBy(logger, metrics);
 const store = s3Store({ bucket: setting('TIDECAST_BUCKET') });
 const day = 24 * 60 * 60 * 1000;
 const warn = (message: string) => (error: unknown, where?: string) =>
   logger.warn(message, { error: error as Error, where });
 
-const answer = lambdaHandler(
+export const handler = observed.handler(
   forecastApi({
     store,
     champions: createChampions(store, { onError: warn('the version before goes on serving') }),
@@ -30,18 +29,6 @@ const answer = lambdaHandler(
       if (since)
         metrics.addMetric('ChampionAgeDays', MetricUnit.NoUnit, (Date.now() - Date.parse(since)) / day);
     },
-    onError(error, requestId) {
-      logger.error('a request failed', { error: error as Error, request: requestId });
-      metrics.addMetric('Errors', MetricUnit.Count, 1);
-    },
+    onError: observed.onError,
   }),
 );
-
-export async function handler(event: LambdaEvent, context: Context & LambdaContext) {
-  logger.addContext(context);
-  try {
-    return await answer(event, context);
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}

@@ -13,5 +13,6 @@ export type { App, AppDependencies } from './app.ts';
 export { apiDocument } from './document.ts';
 export type { ForecastDependencies, ForecastEvent } from './handlers/forecast.ts';
 export { lambdaHandler } from './lambda.ts';
+export { observedBy } from './observed.ts';
 export { type Problem, type ProblemCode, Refusal } from './problem.ts';
 export type { ForecastAnswer, ForecastRequest } from './routes/forecast.ts';

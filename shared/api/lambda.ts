@@ -1,6 +1,8 @@
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import type { App } from './app.ts';
 
+export type { LambdaContext, LambdaEvent };
+
 type Answer = ReturnType<ReturnType<typeof handle>>;
 
 /**
