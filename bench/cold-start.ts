@@ -149,7 +149,7 @@ try {
         case: 'in all, of the budget',
         peer: 'budget',
         theirs: budget,
-        ratio: budget / all.ours,
+        ratio: all.ours === null ? null : budget / all.ours,
         goal: 1,
       },
     ],

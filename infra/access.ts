@@ -47,11 +47,12 @@ const access: Readonly<Record<FunctionName, Access>> = {
     delete: [],
   },
   manage: {
-    list: ['jobs/*', 'models/*'],
-    read: ['jobs/*', 'models/*'],
-    // It uploads nothing itself: the presigned URLs that it hands out carry its permission.
-    write: ['datasets/*'],
-    delete: [],
+    list: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*'],
+    read: ['datasets/*/tidecast.yaml', 'jobs/*', 'models/*', 'requests/*'],
+    // It uploads nothing but configurations itself: the presigned URLs that it hands out carry its permission.
+    write: ['datasets/*', 'jobs/*', 'models/*/current.json', 'requests/*'],
+    // What a dataset leaves behind when it is removed.
+    delete: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*'],
   },
 };
 

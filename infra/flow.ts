@@ -109,6 +109,12 @@ export function trainingFlow(targets: FlowTargets, { parallelMembers, timeoutSec
         Choices: [{ Variable: '$.status', StringEquals: 'planned', Next: 'Done' }],
         Default: 'Refused',
       },
+      // A job that somebody has stopped is an error of the step that met it, and none of the execution.
+      HasStopped: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.settled.status', StringEquals: 'cancelled', Next: 'Done' }],
+        Default: 'Failed',
+      },
       Done: { Type: 'Succeed' },
       Refused: {
         Type: 'Fail',
@@ -118,7 +124,7 @@ export function trainingFlow(targets: FlowTargets, { parallelMembers, timeoutSec
       SettleFailure: call(
         targets.start,
         { settle: { ...job, 'error.$': '$.error' } },
-        { ResultPath: null, Next: 'Failed' },
+        { ResultPath: '$.settled', Next: 'HasStopped' },
       ),
       Failed: {
         Type: 'Fail',

@@ -20,10 +20,13 @@ import { Construct } from 'constructs';
 import { allow } from './access.ts';
 import { explain } from './explain.ts';
 import { addFunction, type FunctionSettings } from './function.ts';
+import { allowJobs, type JobStarting, jobEnvironment } from './jobs.ts';
 import type { Authentication, TidecastProps } from './props.ts';
 
 interface ServingProps extends Pick<TidecastProps, 'authentication' | 'corsOrigins' | 'throttle'> {
   readonly settings: FunctionSettings;
+  /** What it takes to begin jobs. */
+  readonly jobs: JobStarting;
 }
 
 /** The HTTP API: one function forecasts, another answers everything else. */
@@ -38,14 +41,15 @@ export class Serving extends Construct {
 
   constructor(scope: Construct, id: string, props: ServingProps) {
     super(scope, id);
-    const { settings, authentication = 'token', corsOrigins = [] } = props;
+    const { settings, jobs, authentication = 'token', corsOrigins = [] } = props;
 
     this.tokens = authentication === 'token' ? tokenSecret(this, settings.service) : undefined;
     const tokensArn = this.tokens && arnOf(this.tokens);
     this.tokensArn = tokensArn;
     const environment: Record<string, string> = tokensArn ? { TIDECAST_TOKENS_SECRET_ARN: tokensArn } : {};
     const forecast = addFunction(this, 'forecast', settings, environment);
-    const manage = addFunction(this, 'manage', settings, environment);
+    const manage = addFunction(this, 'manage', settings, { ...environment, ...jobEnvironment(this, jobs) });
+    allowJobs(manage, jobs);
     for (const { role } of [forecast, manage]) {
       if (role && tokensArn) allow(role, 'ReadTokens', ['secretsmanager:GetSecretValue'], [tokensArn]);
     }
@@ -69,12 +73,10 @@ export class Serving extends Construct {
     const route = (id: string, routeKey: HttpRouteKey, to: HttpLambdaIntegration, by: IHttpRouteAuthorizer) =>
       new HttpRoute(this, id, { httpApi: this.api, routeKey, integration: to, authorizer: by });
 
+    const forecast = new HttpLambdaIntegration('Forecast', this.forecast);
     const guarded = [
-      route(
-        'ForecastRoute',
-        HttpRouteKey.with('/v1/models/{model}/forecast', HttpMethod.POST),
-        new HttpLambdaIntegration('Forecast', this.forecast),
-        authorizer ?? open,
+      ...forecasts.map(([id, path]) =>
+        route(id, HttpRouteKey.with(path, HttpMethod.POST), forecast, authorizer ?? open),
       ),
       route('DefaultRoute', HttpRouteKey.DEFAULT, manage, authorizer ?? open),
     ];
@@ -115,6 +117,16 @@ export class Serving extends Construct {
     });
   }
 }
+
+/** What the forecast function answers. */
+const forecasts = [
+  ['ForecastRoute', '/v1/models/{model}/forecast'],
+  ['DeepArRoute', '/v1/models/{model}/invocations'],
+  ['NixtlaForecastRoute', '/v2/forecast'],
+  ['NixtlaCrossValidationRoute', '/v2/cross_validation'],
+  ['NixtlaAnomalyRoute', '/v2/anomaly_detection'],
+  ['NixtlaOnlineAnomalyRoute', '/v2/online_anomaly_detection'],
+] as const;
 
 /** One line of the access log. Nothing in it could be used to call the API. */
 const logged = {
@@ -164,7 +176,8 @@ function authorizerOf(authentication: Authentication): IHttpRouteAuthorizer | nu
 
 const cors = (origins: readonly string[]) => ({
   allowOrigins: [...origins],
-  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
-  allowHeaders: ['authorization', 'content-type'],
+  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
+  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
+  exposeHeaders: ['etag', 'retry-after', 'x-request-id', 'idempotency-replayed'],
   maxAge: Duration.hours(1),
 });

@@ -64,6 +64,8 @@ export class Storage extends Construct {
 function lifecycle({ runRetention = Duration.days(30), versionRetention = Duration.days(30) }: StorageProps) {
   return [
     { id: 'runs-are-working-files', prefix: 'runs/', expiration: wholeDays('runRetention', runRetention) },
+    // Answers to requests with an Idempotency-Key are given again for a day.
+    { id: 'requests-are-repeated-at-once', prefix: 'requests/', expiration: Duration.days(2) },
     {
       id: 'former-versions',
       noncurrentVersionExpiration: wholeDays('versionRetention', versionRetention),

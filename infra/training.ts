@@ -6,11 +6,12 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { Construct } from 'constructs';
 import { allow } from './access.ts';
 import { complaint } from './complaint.ts';
-import { explain, explainWildcard } from './explain.ts';
+import { explain } from './explain.ts';
 import { eventSource, trainingFlow } from './flow.ts';
 import { addFunction, type FunctionSettings, timeoutOf } from './function.ts';
+import { allowJobs, type JobStarting, jobEnvironment } from './jobs.ts';
 import type { TidecastProps } from './props.ts';
-import { executionsArn, stateMachineArn, Uploads } from './uploads.ts';
+import { Uploads } from './uploads.ts';
 
 interface TrainingProps
   extends Pick<TidecastProps, 'quietPeriod' | 'sliceTime' | 'parallelMembers' | 'trainingTimeout' | 'topic'> {
@@ -22,6 +23,8 @@ export class Training extends Construct {
   readonly uploads: Uploads;
   readonly stateMachine: StateMachine;
   readonly start: IFunction;
+  /** What it takes to begin jobs, for whoever else may. */
+  readonly jobs: JobStarting;
 
   constructor(scope: Construct, id: string, props: TrainingProps) {
     super(scope, id);
@@ -34,20 +37,16 @@ export class Training extends Construct {
     });
 
     // The machine calls `start` and `start` the machine: its ARN is written from its name, or neither could be first.
-    const start = addFunction(this, 'start', settings, {
-      TIDECAST_QUIET_SECONDS: String(quietPeriod.toSeconds()),
-      TIDECAST_STATE_MACHINE_ARN: stateMachineArn(this, name),
-    });
+    this.jobs = { machine: name, quietPeriod };
+    const start = addFunction(this, 'start', settings, jobEnvironment(this, this.jobs));
     this.start = start;
-    const executions = executionsArn(this, name);
-    if (start.role) {
-      allow(start.role, 'StartJobs', ['states:StartExecution'], [stateMachineArn(this, name)]);
-      allow(start.role, 'SeeJobs', ['states:DescribeExecution'], [executions]);
-      explainWildcard(start.role, executions, 'Executions of this machine, each named by its job.');
-    }
+    allowJobs(start, this.jobs);
     this.uploads.feed(start);
 
-    const plan = addFunction(this, 'plan', settings);
+    const parallelMembers = props.parallelMembers ?? 5;
+    const plan = addFunction(this, 'plan', settings, {
+      TIDECAST_PARALLEL_MEMBERS: String(parallelMembers),
+    });
     const slice = props.sliceTime ? { TIDECAST_SLICE_SECONDS: sliceSeconds(props.sliceTime) } : {};
     const train = addFunction(this, 'train', settings, slice);
     const assemble = addFunction(this, 'assemble', settings);
@@ -62,7 +61,7 @@ export class Training extends Construct {
         partition: Stack.of(this).partition,
       },
       {
-        parallelMembers: props.parallelMembers ?? 5,
+        parallelMembers,
         timeoutSeconds: (props.trainingTimeout ?? Duration.days(1)).toSeconds(),
       },
     );

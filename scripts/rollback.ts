@@ -3,7 +3,7 @@
  * version that served before or to a given one. Newer observations stay: they are not part of a version.
  */
 import { parseArgs } from 'node:util';
-import { promote, readCurrent } from '../shared/bundle/index.ts';
+import { promote, readCurrent, versionBefore } from '../shared/bundle/index.ts';
 import { TidecastError } from '../shared/errors/index.ts';
 import { s3Store } from '../shared/store/index.ts';
 import { stackOutputs } from './stack-outputs.ts';
@@ -24,7 +24,7 @@ async function rollBack(model: string): Promise<string> {
   const store = s3Store({ bucket: outputs.BucketName, ...(options.region && { region: options.region }) });
   const from = await readCurrent(store, model);
   if (!from) return `--model must name a model that serves, got ${model}: GET /v1/models lists them`;
-  const version = options.to ?? from.history.find((move) => move.version !== from.version)?.version;
+  const version = options.to ?? versionBefore(from);
   if (!version)
     return `${model} must have served another version before, got ${from.version} only: train first`;
   const at = new Date().toISOString();

@@ -15,7 +15,8 @@ export interface Shelf {
 export async function runNamed({ kind, folder, fileOf, nameOf }: Shelf): Promise<void> {
   const [name = '', ...rest] = process.argv.slice(2);
   const entries = existsSync(folder) ? readdirSync(folder) : [];
-  const names = entries.map(nameOf).filter((each) => existsSync(`${folder}/${fileOf(each)}`));
+  // A program may have a folder of its own name beside it.
+  const names = [...new Set(entries.map(nameOf))].filter((each) => existsSync(`${folder}/${fileOf(each)}`));
   if (!names.includes(name)) {
     const received = name === '' ? 'none' : `"${name}"`;
     const remedy = names.length > 0 ? `npm run -s ${kind} -- ${names[0]}` : `add ${folder}/${fileOf('NAME')}`;

@@ -3,7 +3,8 @@ interface Row {
   readonly case: string;
   /** What `ours` and `theirs` count. */
   readonly metric: string;
-  readonly ours: number;
+  /** Null where it could not be measured. */
+  readonly ours: number | null;
   /** The peer with its version; null where it could not run, and so is what it measured. */
   readonly peer: string | null;
   readonly theirs: number | null;

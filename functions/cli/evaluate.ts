@@ -9,6 +9,8 @@ import {
 import { ConfigurationError } from '../../shared/errors/index.ts';
 import { type Metrics, type SeriesForecast, type SeriesOutcome, score } from '../../shared/evaluate/index.ts';
 import { seasonality } from '../../shared/frequency/index.ts';
+import { titleOf } from './backtest-table.ts';
+import { type Asked, baselineMetrics } from './baselines.ts';
 import { figure, print, printJson, table, wholeNumber } from './output.ts';
 import { seriesName } from './rows.ts';
 
@@ -37,6 +39,7 @@ export async function evaluate(
   const [before, after] = [seriesByName(training), seriesByName(actual)];
   const forecasts: SeriesForecast[] = [];
   const outcomes: SeriesOutcome[] = [];
+  const asked: Asked[] = [];
   forecast.items.forEach((item, i) => {
     const rows = itemLength(forecast, i);
     const values = itemTarget(forecast, i);
@@ -51,27 +54,30 @@ export async function evaluate(
     const outcome = Float64Array.from({ length: rows }, (_, k) => came.values[offset + k] ?? Number.NaN);
     forecasts.push({ item, mean: take(1, 0), quantiles: take(columns.length, 1) });
     outcomes.push({ item, target: outcome, training: history.values });
+    asked.push({ history: history.values, first: itemStart(forecast, i) - history.start });
   });
   checkOverlap(outcomes, forecastFile, actualFile);
   const scores = score(forecasts, outcomes, { levels, season });
+  const baselines = baselineMetrics(asked, outcomes, { levels, season });
   if (options.json) {
     const named = Object.fromEntries(scores.series.map(({ item, metrics }) => [item, metrics]));
-    printJson({ season, levels, overall: scores.overall, groups: named });
+    printJson({ season, levels, overall: scores.overall, groups: named, baselines });
     return;
   }
   const shown = scores.series.slice(0, 20);
   const rows = [
     ...shown.map(({ item, metrics }) => [item, ...cells(metrics)]),
     ['all', ...cells(scores.overall)],
+    ...Object.entries(baselines).map(([name, metrics]) => [titleOf(name), ...cells(metrics)]),
   ];
   print(table([['item', 'sMAPE', 'MASE', 'RMSE', 'WAPE', 'wQL', 'coverage'], ...rows]));
 }
 
 const cells = ({ smape, mase, rmse, wape, wql, intervals }: Metrics): string[] => {
-  const widest = intervals.at(-1);
+  const usual = intervals.find(({ interval }) => interval === 0.8) ?? intervals[0];
   return [
     ...[smape, mase, rmse, wape, wql].map(figure),
-    widest ? `${figure(widest.coverage)} of ${widest.interval}` : '–',
+    usual ? `${figure(usual.coverage)} of ${usual.interval}` : '–',
   ];
 };
 

@@ -3,8 +3,12 @@ import {
   emptyPanel,
   itemFuture,
   itemKnown,
+  itemLength,
+  itemPast,
+  itemStatics,
   itemTarget,
   type Panel,
+  readColumns,
   readDataset,
   readFuture,
 } from '../../shared/dataset/index.ts';
@@ -33,7 +37,7 @@ export async function readHistories(
   stored: () => Promise<readonly SeriesRecord[]>,
 ): Promise<readonly ItemHistory[]> {
   const items = files.history
-    ? historiesOf(await readPanel(description, model, files.history, files.future))
+    ? completeHistories(description, await readPanel(description, model, files.history, files.future))
     : await storedHistories(description, model, files.future, await stored());
   if (items.length === 0) {
     throw new RequestError({
@@ -47,22 +51,43 @@ export async function readHistories(
   return items;
 }
 
-function readPanel(
+async function readPanel(
   description: BundleDescription,
   model: ModelShape,
   history: readonly string[],
   future: readonly string[] | undefined,
 ): Promise<Panel> {
   const { covariates, channels, configuration, frequency } = description;
+  const present = await readColumns(history);
+  const names = covariates.static.map(({ name }) => name);
   const options = readOptions({ ...(configuration as Configuration), frequency: undefined });
-  return readDataset(history, {
+  // Covariates that the file does not have are not known, but for those that are known ahead.
+  const { panel } = await readDataset(history, {
     ...options,
     known: covariates.known,
+    past: covariates.past.filter((name) => present.includes(name)),
+    static: names.filter((name) => present.includes(name)),
     ...(channels.length > 1 && { target: channels }),
     frequency,
     horizon: model.horizon,
     ...(future && { future }),
-  }).then(({ panel }) => panel);
+  });
+  return panel;
+}
+
+/** Items of a file with their covariates, in the order in which the bundle has them; NaN for those it lacks. */
+function completeHistories({ covariates }: BundleDescription, panel: Panel): readonly ItemHistory[] {
+  const places = covariates.past.map((name) => panel.past.names.indexOf(name));
+  const width = panel.past.names.length;
+  return historiesOf(panel).map((one, i) => {
+    const values = itemPast(panel, i);
+    const past = new Float64Array(itemLength(panel, i) * places.length).fill(Number.NaN);
+    for (let at = 0; at < past.length; at++) {
+      const place = places[at % places.length] ?? -1;
+      if (place >= 0) past[at] = values[Math.floor(at / places.length) * width + place] ?? Number.NaN;
+    }
+    return { ...one, past, statics: itemStatics(panel, i) };
+  });
 }
 
 const historiesOf = (panel: Panel): readonly ItemHistory[] =>
@@ -95,5 +120,6 @@ async function storedHistories(
     itemKnown(panel, i).set(known.subarray(0, ahead));
     itemFuture(panel, i).set(known.subarray(ahead));
   });
-  return historiesOf(await readFuture(panel, future, { horizon: model.horizon }));
+  const ahead = historiesOf(await readFuture(panel, future, { horizon: model.horizon }));
+  return ahead.map((one, i) => ({ ...items[i], ...one }));
 }

@@ -1,7 +1,10 @@
+import type { BundleDescription } from '../../shared/bundle/index.ts';
 import { printReport, readDataset } from '../../shared/dataset/index.ts';
 import { printFrequency } from '../../shared/frequency/index.ts';
+import { backtestTable } from './backtest-table.ts';
+import { budgetLine } from './budget-line.ts';
 import { isBundle, openBundle } from './bundle.ts';
-import { figure, print, printJson, program, quoted, say } from './output.ts';
+import { print, printJson, program, quoted, say } from './output.ts';
 
 /** `tidecast inspect`: what is in a table, or in a bundle. */
 export async function inspect(paths: string[], { json }: { readonly json?: boolean }): Promise<void> {
@@ -18,16 +21,32 @@ async function inspectBundle(path: string, json: boolean | undefined): Promise<v
   if (json) return printJson(description);
   const { dataset, frequency, horizon, context, channels, covariates, levels, members, data, metrics } =
     description;
-  const scores = metrics.backtest?.scores ?? {};
   print(
     [
       `bundle of ${dataset}, every file checked against its checksum`,
       `frequency ${printFrequency(frequency)}, horizon ${horizon}, reads up to ${context} periods`,
-      `channels ${channels.join(', ')}; known covariates ${covariates.known.join(', ') || 'none'}`,
+      `channels ${channels.join(', ')}; ${covariateLine(covariates)}`,
       `quantiles ${levels.join(', ')}; ${members.length} members`,
+      ...budgetLine(description),
       `trained on ${data.items ?? '?'} items, ${data.observations ?? '?'} observations`,
-      `backtest: MASE ${figure(scores.mase)}, sMAPE ${figure(scores.smape)}, wQL ${figure(scores.wql)}`,
+      '',
+      backtestTable(metrics.backtest),
     ].join('\n'),
   );
   say(`next: ${program} forecast ${quoted(folder)}`);
+}
+
+function covariateLine({
+  known,
+  past,
+  static: statics,
+  unused = [],
+}: BundleDescription['covariates']): string {
+  const kinds = [
+    `known covariates ${known.join(', ') || 'none'}`,
+    ...(past.length > 0 ? [`past ${past.join(', ')}`] : []),
+    ...(statics.length > 0 ? [`static ${statics.map(({ name }) => name).join(', ')}`] : []),
+    ...(unused.length > 0 ? [`not read ${unused.join(', ')}`] : []),
+  ];
+  return kinds.join('; ');
 }

@@ -24,9 +24,12 @@ program
   .option('--freq <frequency>', 'for example 1h, 15min, 1d, 1mo')
   .option('--quantiles <levels>', 'for example 0.1,0.5,0.9')
   .option('--cell <cell>', 'elman, dual, gru or lstm')
-  .option('--members <n>', 'networks that are averaged')
+  .option('--members <n>', 'networks that are averaged (by the budget)')
   .option('--seed <n>', 'seed of weights and batches')
-  .option('--budget <budget>', "each member's training: 60s or 600steps")
+  .option(
+    '--budget <budget>',
+    'time of the whole training, 90s, 10m or 1h, or steps of each member, 600steps',
+  )
   .option('--engine <engine>', 'onnxruntime or tensorflow')
   .option('--json', 'print one JSON document')
   .action(async (...given: Parameters<typeof import('./train.ts').train>) =>

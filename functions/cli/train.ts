@@ -6,9 +6,10 @@ import { readBundleDirectory } from '../../shared/bundle/index.ts';
 import { type Configuration, type Job, parseConfiguration } from '../../shared/documents/index.ts';
 import { ConfigurationError, show } from '../../shared/errors/index.ts';
 import { runJob } from '../../shared/jobs/index.ts';
+import { backtestTable } from './backtest-table.ts';
+import { budgetLine } from './budget-line.ts';
 import {
   Cancelled,
-  figure,
   numberList,
   paint,
   print,
@@ -16,7 +17,6 @@ import {
   program,
   quoted,
   say,
-  table,
   wholeNumber,
 } from './output.ts';
 import { showProgress } from './progress.ts';
@@ -66,6 +66,7 @@ export async function train(files: string[], options: TrainOptions): Promise<voi
   }
   if (already) say(`nothing to do: job ${job.job} has done this before with the same data and configuration`);
   print(backtestTable(description.metrics.backtest));
+  budgetLine(description).forEach(say);
   printEnd(job, bundle);
 }
 
@@ -119,23 +120,6 @@ function readYaml(file: string): object {
 /** A dataset's name from a file's: what stands before the first dot, other characters as hyphens. */
 const nameOf = (file: string): string =>
   (basename(file).split('.')[0] ?? '').replaceAll(/[^A-Za-z0-9_-]+/g, '-').replace(/^[-_]+/, '') || 'dataset';
-
-type Metrics = Awaited<ReturnType<typeof readBundleDirectory>>['description']['metrics'][string];
-
-const shown = ['mase', 'smape', 'wql', 'coverage80'] as const;
-
-function backtestTable(metrics: Metrics | undefined): string {
-  if (!metrics) return 'the series are too short for a backtest';
-  const row = (name: string, scores: Metrics['scores']) => [
-    name,
-    ...shown.map((metric) => figure(scores[metric])),
-  ];
-  return table([
-    ['backtest', 'MASE', 'sMAPE', 'wQL', '80 % coverage'],
-    row('tidecast', metrics.scores),
-    ...Object.entries(metrics.baselines ?? {}).map(([name, scores]) => row(name, scores)),
-  ]);
-}
 
 function printEnd({ version, promoted, reason }: Job, bundle: string): void {
   say(

@@ -11,7 +11,8 @@ export async function handler({ dataset, job }: StepTask, context: Context): Pro
   logger.addContext(context);
   logger.appendKeys({ dataset, job });
   const gigabytes = Number(context.memoryLimitInMB) / 1024;
-  const planned = await planStep({ store, clock: Date.now, gigabytes }, { dataset, job });
+  const processes = Number(setting('TIDECAST_PARALLEL_MEMBERS'));
+  const planned = await planStep({ store, clock: Date.now, gigabytes }, { dataset, job }, processes);
   logger.info(planned.status, { members: planned.members.length });
   return planned;
 }

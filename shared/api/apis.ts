@@ -11,6 +11,9 @@ import { modelRoute, modelsRoute } from './routes/models.ts';
 import { documentRoute, healthRoute } from './routes/service.ts';
 import { forecastRoutes, manageRoutes } from './routes/table.ts';
 import { uploadRoute } from './routes/uploads.ts';
+import { addForecastClients, addManageClients } from './wiring/clients.ts';
+import { addDatasets, type DatasetDependencies } from './wiring/datasets.ts';
+import { addModelChanges, type ModelChangeDependencies } from './wiring/models.ts';
 
 /** Forecasts: what must be small and start fast. */
 export function forecastApi(dependencies: AppDependencies & ForecastDependencies): App {
@@ -19,10 +22,14 @@ export function forecastApi(dependencies: AppDependencies & ForecastDependencies
     const { model } = c.req.valid('param');
     return c.json(await answerForecast(dependencies, model, c.req.valid('json')), 200);
   });
+  addForecastClients(app, dependencies);
   return app;
 }
 
-export interface ManageDependencies extends AppDependencies {
+export interface ManageDependencies
+  extends AppDependencies,
+    DatasetDependencies,
+    Omit<ModelChangeDependencies, 'now'> {
   readonly store: ObjectStore;
   readonly permitUpload: PermitUpload;
   readonly now?: () => Date;
@@ -30,7 +37,9 @@ export interface ManageDependencies extends AppDependencies {
 
 /** Everything but forecasts. */
 export function manageApi({ store, permitUpload, now = () => new Date(), ...more }: ManageDependencies): App {
-  const app = createApp(more, manageRoutes);
+  const app = createApp({ idempotency: { store }, ...more }, manageRoutes);
+  addDatasets(app, { store, ...more });
+  addModelChanges(app, { store, now, ...more });
   let document: object | undefined;
 
   app.openapi(healthRoute.definition, (c) => c.json({ status: 'ok' as const }, 200));
@@ -55,5 +64,6 @@ export function manageApi({ store, permitUpload, now = () => new Date(), ...more
   app.openapi(modelRoute.definition, async (c) =>
     c.json(await describeModel(store, c.req.valid('param').model), 200),
   );
+  addManageClients(app, store);
   return app;
 }

@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
-import { type Authenticate, covers, type Grant, mayDo } from './access/access.ts';
+import { type Authenticate, type Grant, mayDo } from './access/access.ts';
+import { requireCovered } from './access/require.ts';
 import { limitedBody } from './body.ts';
+import { givesDocument, revalidated } from './etag.ts';
+import { type Idempotency, idempotent } from './idempotency/idempotency.ts';
 import { refusalOf } from './issues.ts';
-import { type ProblemCode, problemOf, Refusal } from './problem.ts';
+import { isFault, type ProblemCode, problemOf, Refusal } from './problem.ts';
+import {
+  countRequest,
+  type Quota,
+  type RateLimit,
+  statedQuota,
+  type Take,
+  tokenBuckets,
+} from './rate-limit.ts';
 import { type Route, type RouteAccess, routingPath } from './routes/route.ts';
 import { methodsAt } from './routes/table.ts';
 
@@ -14,7 +25,11 @@ export interface AppDependencies {
   readonly authenticate: Authenticate;
   /** Bytes of a request's body at most. Default: 6 MB, what a Lambda takes. */
   readonly largestBody?: number;
-  /** Hears of what is answered with a status of 500 or more. */
+  /** Where answers to requests with an `Idempotency-Key` are kept; without it the header does nothing. */
+  readonly idempotency?: Idempotency;
+  /** How often a token, or else an address, may ask. Default: as often as it likes. */
+  readonly rateLimit?: RateLimit;
+  /** Hears of what is answered with a fault of ours. */
   readonly onError?: (error: unknown, requestId: string) => void;
 }
 
@@ -23,6 +38,7 @@ interface Env {
     requestId: string;
     /** Of whoever was let in; routes for everybody have none. */
     grant: Grant;
+    quota?: Quota;
   };
 }
 
@@ -32,20 +48,26 @@ const defaultLargest = 6 * 10 ** 6;
 
 /** An app in which each of the routes is guarded, and whatever goes wrong is a problem document; without handlers. */
 export function createApp(
-  { authenticate, largestBody = defaultLargest, onError }: AppDependencies,
+  { authenticate, largestBody = defaultLargest, idempotency, rateLimit, onError }: AppDependencies,
   routes: readonly Route[],
 ): App {
   const app: App = new OpenAPIHono<Env>({ defaultHook: validated });
   app.use(requestId({ limitLength: 64, generator: ({ env }) => gatewayId(env) ?? randomUUID() }));
+  const take = rateLimit && tokenBuckets(rateLimit);
+  if (take) app.use(statedQuota);
   for (const route of routes) {
-    const { method } = route.definition;
-    if (route.access) app.on(method, routingPath(route), guard(authenticate, route.access));
-    if (route.definition.request?.body) app.on(method, routingPath(route), limitedBody(largestBody));
+    const { method, request } = route.definition;
+    const on = (handler: MiddlewareHandler) => app.on(method, routingPath(route), handler);
+    if (givesDocument(route)) on(revalidated);
+    if (route.access) on(guard(authenticate, route.access, take));
+    else if (take) on(counted(take));
+    if (request?.body || route.creates) on(limitedBody(largestBody));
+    if (route.creates && idempotency) on(idempotent(idempotency));
   }
   app.notFound((c) => answerError(c.var.requestId, noPlace(c.req.method, c.req.path), c.req.path));
   app.onError((error, c) => {
     const response = answerError(c.var.requestId, translated(error), c.req.path);
-    if (response.status >= 500) onError?.(error, c.var.requestId);
+    if (isFault(response.status)) onError?.(error, c.var.requestId);
     return response;
   });
   return app;
@@ -55,25 +77,33 @@ export function createApp(
 const gatewayId = (env: { readonly requestContext?: { readonly requestId?: string } } | undefined) =>
   env?.requestContext?.requestId;
 
+const counted =
+  (take: Take): MiddlewareHandler<Env> =>
+  (c, next) => {
+    countRequest(c, take, null);
+    return next();
+  };
+
 /** Lets in who holds what the route needs: 401 where nobody is known, 403 where it is another's. */
-function guard(authenticate: Authenticate, { scopes, dataset }: RouteAccess): MiddlewareHandler<Env> {
+function guard(
+  authenticate: Authenticate,
+  { scopes, dataset }: RouteAccess,
+  take: Take | undefined,
+): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const grant = await authenticate(c.req.header('authorization'));
+    const authorization = c.req.header('authorization');
+    const grant = await authenticate(authorization);
+    // Who shows no token, or one that is not known, is known by the address alone.
+    if (take) countRequest(c, take, grant && authorization ? grant.id : null);
     if (!grant) {
       throw new Refusal('UNAUTHENTICATED', {
         rule: 'this needs a token that is known',
-        received: c.req.header('authorization') ? 'another one, or another scheme' : 'none',
+        received: authorization ? 'another one, or another scheme' : 'none',
         remedy: 'send Authorization: Bearer tc_…; whoever runs this makes tokens with `npm run token`',
       });
     }
-    const named = dataset && ('param' in dataset ? c.req.param(dataset.param) : c.req.query(dataset.query));
-    if (named !== undefined && !covers(grant, named)) {
-      throw new Refusal('FORBIDDEN', {
-        rule: `the token must be for this dataset; it is for ${grant.datasets.join(', ')}`,
-        received: named,
-        remedy: 'name another dataset, or ask for a token for this one',
-      });
-    }
+    const named = dataset && nameIn(c, dataset);
+    if (named !== undefined) requireCovered(grant, named);
     if (!mayDo(grant, scopes)) {
       throw new Refusal('FORBIDDEN', {
         rule: `the token must have the scope ${scopes.join(' or ')}`,
@@ -84,6 +114,12 @@ function guard(authenticate: Authenticate, { scopes, dataset }: RouteAccess): Mi
     c.set('grant', grant);
     await next();
   };
+}
+
+/** The dataset that path or query name; one in the body is not read yet: whoever reads it asks `requireCovered`. */
+function nameIn({ req }: Context<Env>, dataset: NonNullable<RouteAccess['dataset']>): string | undefined {
+  if ('param' in dataset) return req.param(dataset.param);
+  return 'query' in dataset ? req.query(dataset.query) : undefined;
 }
 
 const places: Readonly<Record<string, string>> = {
@@ -133,6 +169,7 @@ function answerError(id: string, error: unknown, path: string): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': id });
   if (problem.code === 'UNAUTHENTICATED') headers.set('www-authenticate', 'Bearer realm="tidecast"');
   if (problem.code === 'METHOD') headers.set('allow', methodsAt(path).join(', '));
-  if (problem.status === 503) headers.set('retry-after', '5');
+  const retryAfter = error instanceof Refusal ? error.retryAfter : undefined;
+  if (retryAfter !== undefined || problem.status === 503) headers.set('retry-after', String(retryAfter ?? 5));
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

@@ -1,26 +1,41 @@
 import type { MiddlewareHandler } from 'hono';
-import { Refusal } from './problem.ts';
+import { expanded } from './expand.ts';
+import { bodyTooLarge, Refusal } from './problem.ts';
+
+/** A compressed body may become so many times the size that one may have; numbers as text become two or three. */
+const expansion = 4;
 
 /**
  * Reads the body and counts its bytes, whatever its headers claim; what follows gets a request whose body is in
- * memory. A body that claims to be too large is not read at all.
+ * memory, as it was before it was compressed. A body that claims to be too large is not read at all.
  */
 export function limitedBody(most: number): MiddlewareHandler {
   return async (c, next) => {
     const { raw } = c.req;
     if (!raw.body) return next();
-    const encoding = raw.headers.get('content-encoding');
-    if (encoding && encoding.toLowerCase() !== 'identity') {
-      throw new Refusal('MEDIA_TYPE', {
-        rule: 'a body must not be compressed',
-        received: `content-encoding ${encoding}`,
-        remedy: 'send it as it is',
-      });
+    const compressed = isCompressed(raw.headers.get('content-encoding'));
+    if (Number(raw.headers.get('content-length')) > most) throw bodyTooLarge(most);
+    const sent = await readAtMost(raw.body, most);
+    if (!compressed) {
+      c.req.raw = new Request(raw, { body: sent });
+      return next();
     }
-    if (Number(raw.headers.get('content-length')) > most) throw tooLarge(most);
-    c.req.raw = new Request(raw, { body: await readAtMost(raw.body, most) });
+    const headers = new Headers(raw.headers);
+    headers.delete('content-encoding');
+    headers.delete('content-length');
+    c.req.raw = new Request(raw, { headers, body: expanded(sent, expansion * most) });
     return next();
   };
+}
+
+function isCompressed(encoding: string | null): boolean {
+  const name = encoding?.trim().toLowerCase() || 'identity';
+  if (name === 'identity' || name === 'zstd') return name === 'zstd';
+  throw new Refusal('MEDIA_TYPE', {
+    rule: 'a body must not be compressed, or by zstd',
+    received: `content-encoding ${encoding}`,
+    remedy: 'send it as it is, or compressed by zstd',
+  });
 }
 
 async function readAtMost(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -33,15 +48,8 @@ async function readAtMost(body: ReadableStream<Uint8Array>, most: number): Promi
     size += value.byteLength;
     if (size > most) {
       await reader.cancel();
-      throw tooLarge(most);
+      throw bodyTooLarge(most);
     }
     chunks.push(value);
   }
 }
-
-const tooLarge = (most: number) =>
-  new Refusal('BODY_TOO_LARGE', {
-    rule: `a body may have at most ${most} bytes`,
-    received: 'more',
-    remedy: 'send fewer series at a time, each with no more history than the model reads',
-  });

@@ -1,4 +1,6 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import { givesDocument } from './etag.ts';
+import type { Route } from './routes/route.ts';
 import { allRoutes } from './routes/table.ts';
 
 type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
@@ -11,7 +13,7 @@ export function apiDocument(): Document {
     scheme: 'bearer',
     description: 'A token that `npm run token -- create` made.',
   });
-  for (const { definition } of allRoutes) openAPIRegistry.registerPath(definition);
+  for (const route of allRoutes) openAPIRegistry.registerPath(described(route));
   return getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -25,8 +27,42 @@ export function apiDocument(): Document {
       { name: 'models', description: 'Trained models and their forecasts.' },
       { name: 'datasets', description: 'What models are trained on.' },
       { name: 'jobs', description: 'Training.' },
+      { name: 'clients', description: 'Forecasts for clients of other services.' },
       { name: 'service', description: 'The service itself.' },
     ],
     servers: [{ url: '/' }],
   });
+}
+
+const idempotencyKey = z
+  .string()
+  .max(255)
+  .optional()
+  .describe(
+    'Names what is to be done: sent again with the same key and body, it is done once and answered alike.',
+  );
+const ifMatch = z.string().optional().describe('Only where this is still the `ETag`.');
+const ifNoneMatch = z
+  .string()
+  .optional()
+  .describe('Only where this is not the `ETag`; `*`: where there is nothing.');
+
+/** A route with the headers that it takes by its kind, whoever handles it. */
+function described(route: Route): RouteConfig {
+  const { definition, creates } = route;
+  const isDocument = givesDocument(route);
+  const changes = definition.method === 'put';
+  const headers = {
+    ...(creates && { 'Idempotency-Key': idempotencyKey }),
+    ...(changes && { 'If-Match': ifMatch }),
+    ...((isDocument || changes) && { 'If-None-Match': ifNoneMatch }),
+  };
+  const unchanged = { 304: { description: 'It is what `If-None-Match` names.' } };
+  return {
+    ...definition,
+    ...(Object.keys(headers).length > 0 && {
+      request: { ...definition.request, headers: z.object(headers) },
+    }),
+    responses: { ...definition.responses, ...(isDocument && unchanged) },
+  };
 }

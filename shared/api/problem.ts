@@ -7,38 +7,65 @@ export const kinds = {
   UNAUTHENTICATED: [401, 'A valid token is needed'],
   FORBIDDEN: [403, 'The token does not allow this'],
   NOT_FOUND: [404, 'There is no such place'],
+  UNKNOWN_DATASET: [404, 'There is no such dataset'],
+  UNKNOWN_REPORT: [404, 'There is no report yet'],
   UNKNOWN_MODEL: [404, 'There is no such model'],
+  UNKNOWN_VERSION: [404, 'There is no such version'],
   UNKNOWN_ITEM: [404, 'There is no such item'],
   UNKNOWN_JOB: [404, 'There is no such job'],
   METHOD: [405, 'This place does not take this method'],
   STORE_CONFLICT: [409, 'Somebody else changed it meanwhile'],
+  JOB_RUNNING: [409, 'A job is running'],
+  JOB_ENDED: [409, 'The job has ended'],
+  UPLOADS_COMING: [409, 'Uploads have not come to rest'],
+  KEY_IN_USE: [409, 'The first request with this key is still being answered'],
+  PRECONDITION: [412, 'It is not what the request expects'],
   BODY_TOO_LARGE: [413, 'The request is too large'],
   MEDIA_TYPE: [415, 'The body must be JSON'],
   REQUEST: [422, 'The request cannot be answered'],
   FREQUENCY: [422, 'A timestamp or frequency is wrong'],
   STORE_KEY: [422, 'A name cannot be used'],
   CONFIGURATION: [422, 'A configuration value is wrong'],
+  KEY_REUSED: [422, 'The key belongs to another request'],
   ANSWER_TOO_LARGE: [422, 'The answer would be too large'],
+  RATE_LIMIT: [429, 'Too many requests'],
   INTERNAL: [500, 'Something went wrong here'],
   BUNDLE: [500, 'The model is damaged'],
   SERIES: [500, 'The stored observations are damaged'],
+  NOT_HERE: [501, 'This is not possible here'],
   STORE_BUSY: [503, 'The store is busy'],
   ACCESS: [503, 'Tokens cannot be checked'],
 } as const;
 
 export type ProblemCode = keyof typeof kinds;
 
-/** Why a request is refused. `path` names the field: `series[0].start`. */
+interface RefusalOptions extends ErrorOptions {
+  /** The field that is wrong: `series[0].start`. */
+  readonly path?: string;
+  /** In so many seconds the same request may be answered. */
+  readonly retryAfter?: number;
+}
+
+/** Why a request is refused. */
 export class Refusal extends TidecastError {
   readonly code: ProblemCode;
   readonly path: string | undefined;
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ProblemCode, complaint: Complaint, options: ErrorOptions & { path?: string } = {}) {
+  constructor(code: ProblemCode, complaint: Complaint, options: RefusalOptions = {}) {
     super(complaint, options);
     this.code = code;
     this.path = options.path;
+    this.retryAfter = options.retryAfter;
   }
 }
+
+export const bodyTooLarge = (most: number): Refusal =>
+  new Refusal('BODY_TOO_LARGE', {
+    rule: `a body may have at most ${most} bytes`,
+    received: 'more',
+    remedy: 'send fewer series at a time, each with no more history than the model reads',
+  });
 
 export const problemSchema = z
   .strictObject({
@@ -68,13 +95,16 @@ export type Problem = z.output<typeof problemSchema>;
 
 const isCode = (code: string): code is ProblemCode => Object.hasOwn(kinds, code);
 
+/** Whether an answer of this status tells of a fault of ours: what is not possible here (501) is none. */
+export const isFault = (status: number): boolean => status >= 500 && status !== kinds.NOT_HERE[0];
+
 /** RFC 9457. What is not the caller's to mend is said without its insides: those are in the logs. */
 export function problemOf(error: unknown, requestId: string): Problem {
   const known = error instanceof TidecastError && isCode(error.code) ? error : null;
   const code = known && isCode(known.code) ? known.code : 'INTERNAL';
   const [status, title] = kinds[code];
   const type = `urn:tidecast:problem:${code.toLowerCase().replaceAll('_', '-')}`;
-  if (!known || status >= 500) {
+  if (!known || isFault(status)) {
     const remedy = `try again; if it stays, look for request ${requestId} in the logs`;
     return { type, title, status, detail: title, code, remedy, requestId };
   }

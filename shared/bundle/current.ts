@@ -84,6 +84,10 @@ export async function promote(
   return { version, history: document.history, etag };
 }
 
+/** The version that served before the champion; null where no other is remembered. */
+export const versionBefore = ({ version, history }: Current): string | null =>
+  history.find((move) => move.version !== version)?.version ?? null;
+
 function parse(bytes: Uint8Array): unknown {
   try {
     return parseJson(bytes);

@@ -29,6 +29,8 @@ const covariates = z.strictObject({
   past: names,
   /** Per item: numbers are the columns of `static_number`, categories those of `static_category`, in this order. */
   static: z.array(staticCovariate),
+  /** Covariates of the data that the graph does not read: who sends them does no harm. */
+  unused: names.optional(),
 });
 
 /**
@@ -61,8 +63,14 @@ const described = {
   frequency: frequencySchema,
   /** Periods per cycle; 1 where there is none. */
   season: count,
-  /** How series are changed inside the graph before a network sees them. */
-  transform: z.enum(['identity', 'log', 'asinh']),
+  /** How series are changed inside the graph before networks see them; members take turns where there are more. */
+  transforms: z.array(z.enum(['identity', 'log', 'asinh'])).min(1),
+  /** Periods per cycle whose index is taken out before a network sees a series, shortest first. */
+  seasons: z.array(count),
+  /** What the mean of the members is mixed with inside the graph: weight of the baseline, the rest the members'. */
+  mixture: z.object({ baseline: name, weight: z.number().gt(0).max(1) }).nullable(),
+  /** Why it was made as it is: by the name of what was decided, a sentence. */
+  reasons: z.record(name, z.string()),
   /** Most steps ahead. */
   horizon: count,
   /** Longest history that the graph reads, in periods. */

@@ -1,5 +1,5 @@
-export { type Current, type Move, type Promotion, promote, readCurrent } from './current.ts';
-export type { BundleDescription, BundleInput, BundleMetrics } from './description.ts';
+export { type Current, type Move, type Promotion, promote, readCurrent, versionBefore } from './current.ts';
+export { type BundleDescription, type BundleInput, type BundleMetrics, fileName } from './description.ts';
 export { BundleError, SeriesError } from './errors.ts';
 export { type BundleParts, type PackedBundle, packBundle } from './pack.ts';
 export {

@@ -10,12 +10,14 @@ export {
   itemLength,
   itemPast,
   itemStart,
+  itemStatics,
   itemTarget,
   type KnownCovariates,
   type Panel,
   type PanelShape,
   type PastCovariates,
   panelRows,
+  type StaticCovariate,
 } from './panel/panel.ts';
 export type { FutureOptions } from './read/future.ts';
 export { type Dataset, type ReadOptions, readColumns, readDataset, readFuture } from './read/read.ts';

@@ -134,6 +134,7 @@ export function printReport(report: QualityReport): string[] {
       ? [['future', `${future.periods} periods, ${future.missing} values missing`] as [string, string]]
       : []),
     ...(roles.past.length > 0 ? [['past', names(roles.past)] as [string, string]] : []),
+    ...(roles.static.length > 0 ? [['static', names(roles.static)] as [string, string]] : []),
     ...roles.ignored.map(({ column, because }): [string, string] => ['ignored', chosen(column, because)]),
     ['missing', `${percent(missingShare)} of the target, ${report.gaps} periods without a row`],
     ['merged', `${report.duplicatesMerged} rows that repeat another one`],

@@ -10,6 +10,7 @@ const columns = z
       .describe('What is forecast: one column, or several as channels.'),
     known: z.array(z.string()).describe('Covariates that are known into the future.'),
     past: z.array(z.string()).describe('Covariates that are known until now only.'),
+    static: z.array(z.string()).describe('What describes a series as a whole: numbers or categories.'),
   })
   .partial();
 
@@ -27,10 +28,17 @@ export const configurationSchema = z
     horizon: z.int().min(1).max(10_000).optional().describe('Steps ahead. Default: by the frequency.'),
     frequency: z.string().optional().describe('For example 1h, 15min, 1d, 1w, 1mo. Default: inferred.'),
     columns: columns.optional().describe('Column roles. Default: detected from the names in use.'),
-    quantiles: quantiles.default([0.1, 0.5, 0.9]).describe('Quantile levels, rising, within (0, 1).'),
+    quantiles: quantiles
+      .default([0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975])
+      .describe('Quantile levels, rising, within (0, 1).'),
     cell: z.enum(['elman', 'dual', 'gru', 'lstm']).default('lstm').describe('The recurrent cell.'),
     units: z.int().min(1).max(2048).default(64).describe('Width of the hidden state.'),
-    members: z.int().min(1).max(16).default(4).describe('Networks that are averaged.'),
+    members: z
+      .int()
+      .min(1)
+      .max(16)
+      .optional()
+      .describe('Networks that are averaged. Default: by a budget of time, else 4.'),
     transform: z
       .enum(['identity', 'log', 'asinh'])
       .optional()
@@ -39,9 +47,9 @@ export const configurationSchema = z
     seed: z.int().default(1).describe('Seed of the first weights and of the batches.'),
     budget: z
       .string()
-      .regex(/^\d+(s|steps)$/, 'a budget is seconds or steps, such as 60s or 600steps')
-      .default('800steps')
-      .describe('How long each member may train: seconds or optimiser steps.'),
+      .regex(/^[1-9]\d*(s|m|h|steps)$/, 'a budget is a time or steps, such as 90s, 10m, 1h or 600steps')
+      .default('2400steps')
+      .describe('The time of the whole training, such as 90s, 10m or 1h, or the most steps of each member.'),
     engine: z.enum(['onnxruntime', 'tensorflow']).default('onnxruntime').describe('What trains.'),
   })
   .describe('Configuration of a Tidecast dataset.');
@@ -81,10 +89,12 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** A budget as steps, or as seconds. */
+/** A budget as the most steps of each member, or as the seconds of the whole training. */
 export type Budget = { readonly steps: number } | { readonly seconds: number };
 
 export function budgetOf({ budget }: Configuration): Budget {
   const amount = Number.parseInt(budget, 10);
-  return budget.endsWith('steps') ? { steps: amount } : { seconds: amount };
+  if (budget.endsWith('steps')) return { steps: amount };
+  const unit = budget.endsWith('h') ? 3600 : budget.endsWith('m') ? 60 : 1;
+  return { seconds: unit * amount };
 }

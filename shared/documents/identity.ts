@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from '../store/index.ts';
 import { version } from '../version/index.ts';
+import { wasCancelled } from './cancel.ts';
 import type { Job } from './job.ts';
 import type { Latest } from './latest.ts';
 
@@ -20,8 +21,12 @@ export interface Made {
 export const inputsFingerprint = ({ dataset, parts, configuration = null }: Made): string =>
   fingerprint({ dataset, parts, configuration, version });
 
-/** A job's id: what it is made of, and the version whose weights it may start from. */
-export const jobId = (inputs: string, parent: string | null): string => fingerprint({ inputs, parent });
+/**
+ * A job's id: what it is made of, and the version whose weights it may start from; where the same is to be done once
+ * more, also the job that did it before.
+ */
+export const jobId = (inputs: string, parent: string | null, after?: string): string =>
+  fingerprint({ inputs, parent, ...(after !== undefined && { after }) });
 
 export interface StartQuestion {
   /** The fingerprint of what is there now. */
@@ -37,9 +42,9 @@ export interface StartQuestion {
  * - `begin`: there is something new to do
  * - `resume`: the newest job is of these inputs, and nobody is working on it
  * - `busy`: somebody is working on the newest job, whatever it is made of
- * - `done`, `failed`: the newest job has come to this end with these very inputs
+ * - `done`, `failed`, `cancelled`: the newest job has come to this end with these very inputs
  */
-export type Start = 'begin' | 'resume' | 'busy' | 'done' | 'failed';
+export type Start = 'begin' | 'resume' | 'busy' | 'done' | 'failed' | 'cancelled';
 
 /** What there is to do for a dataset; the same decision on a laptop and in the cloud. */
 export function decideStart({ inputs, latest, job, executing }: StartQuestion): Start {
@@ -47,5 +52,7 @@ export function decideStart({ inputs, latest, job, executing }: StartQuestion): 
   if (!latest || !job) return 'begin';
   if (job.status === 'running' && executing) return 'busy';
   if (latest.inputs !== inputs) return 'begin';
+  // One that was overtaken goes on when its data come back; one that somebody has stopped stays so.
+  if (wasCancelled(job)) return 'cancelled';
   return job.status === 'done' || job.status === 'failed' ? job.status : 'resume';
 }

@@ -1,3 +1,4 @@
+export { CancelledError, cancelJob, checkGoesOn } from './cancel.ts';
 export {
   type Budget,
   budgetOf,
@@ -7,6 +8,7 @@ export {
   configurationSchema,
   parseConfiguration,
 } from './configuration.ts';
+export { readConfigurationText, writeConfigurationText } from './configuration-text.ts';
 export { costOf, type Usage, used } from './cost.ts';
 export { setting } from './environment.ts';
 export {
@@ -31,3 +33,4 @@ export {
   writeJob,
 } from './job.ts';
 export { type Latest, readLatest, writeLatest } from './latest.ts';
+export { type Quality, qualitySchema, readQuality, writeQuality } from './quality.ts';

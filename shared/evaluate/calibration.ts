@@ -22,6 +22,8 @@ const fewestWindows = 8;
 /** So many points have to lie beyond a level on average: a tail that was hardly seen is not corrected. */
 const fewestBeyond = 10;
 const bounds = { low: 0.5, high: 2 };
+/** Of what a factor below 1 would narrow: the served members know newer data, and their errors are not the same. */
+const narrowed = 0.5;
 /** A gain below this share of the loss is noise. */
 const gain = 0.005;
 
@@ -34,8 +36,8 @@ export const identityCalibration = (levels: readonly number[]): Calibration => (
  * Fits a factor per level on calibration windows: the one with which the level would have held its share there,
  * as split conformal prediction takes the quantile of rank ⌈(n + 1)·τ⌉ of the scores (y − c) / (q − c) (Romano,
  * Patterson & Candès 2019), within 0.5..2. A factor is kept only where it lowers that level's scaled pinball loss; one
- * that narrows also on each half of the windows (every second one) with the factor of the other half. Otherwise, and
- * with too few windows or points, it is 1.
+ * that narrows also on each half of the windows (every second one) with the factor of the other half, and then goes
+ * half the way. Otherwise, and with too few windows or points, it is 1.
  *
  * @param forecasts one per window
  * @param outcomes what came of each, in the same order; NaN where missing
@@ -104,7 +106,9 @@ function factorOf([even, odd]: readonly [Point[], Point[]], level: number, j: nu
     lossWith(conformalFactor(even, level, j), odd, level, j);
   const better = lossWith(factor, all, level, j) < before * (1 - gain);
   // An interval that promises too much does more harm than one that is a little wide.
-  return better && (factor > 1 || crossed < before * (1 - gain)) ? factor : 1;
+  if (!better) return 1;
+  if (factor > 1) return factor;
+  return crossed < before * (1 - gain) ? 1 - narrowed * (1 - factor) : 1;
 }
 
 /** The score (y − c) / (q − c) runs against y where q is below c: there the rank is taken from the other end. */

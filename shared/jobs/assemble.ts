@@ -1,25 +1,22 @@
 import { type BundleMetrics, updateSeries, writeBundle } from '../bundle/index.ts';
 import type { JobMetrics } from '../documents/index.ts';
-import { applyCalibration, fitCalibration, type Metrics, score } from '../evaluate/index.ts';
+import { type Metrics, score } from '../evaluate/index.ts';
 import { printFrequency } from '../frequency/index.ts';
-import { openSession } from '../graph/index.ts';
-import {
-  exportForecaster,
-  type ForecasterSettings,
-  type MemberSettings,
-  memberLayout,
-} from '../model/index.ts';
+import { exportForecaster, type ForecasterSettings, memberLayout } from '../model/index.ts';
 import type { ModelShape } from '../serve/index.ts';
-import { jsonBytes, keys, type ObjectStore } from '../store/index.ts';
-import { type Backtest, backtest, baselineScores, type Window } from './backtest.ts';
+import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
+import { type Backtest, baselineScores } from './backtest.ts';
 import { decide } from './champion.ts';
-import { chosenSteps } from './choose.ts';
+import { readChoices } from './choose/index.ts';
 import type { Series } from './chunks.ts';
+import { crossFitted } from './cross-fitted.ts';
 import { describe } from './describe.ts';
 import { memberKey } from './open-member.ts';
 import { encodeParameters, parametersFile } from './parameters.ts';
 import type { Plan } from './plan-document.ts';
-import { readMembers } from './train-member.ts';
+import { modelShape } from './prepared.ts';
+import { membersBefore, membersRefitted } from './train-member.ts';
+import { memberAt, viewsWith } from './views.ts';
 
 export interface Assembled {
   readonly version: string;
@@ -32,6 +29,7 @@ export interface Assembled {
 export interface AssembleTask {
   readonly store: ObjectStore;
   readonly plan: Plan;
+  readonly views: readonly ForecasterSettings[];
   readonly settings: ForecasterSettings;
   readonly series: readonly Series[];
   /** When the version is promoted, in ISO 8601 UTC, for the pointer to remember; the bundle holds no time. */
@@ -40,59 +38,37 @@ export interface AssembleTask {
 
 /** Members → calibrated ensemble → backtest → bundle → promotion. */
 export async function assemble(task: AssembleTask): Promise<Assembled> {
-  const { store, plan, settings, series } = task;
-  const looking = {
+  const { store, plan, views, settings, series } = task;
+  const trained = {
     ...task,
-    windows: plan.windows,
-    steps: plan.steps,
-    key: memberKey(plan.dataset, plan.job),
+    ...{ dataset: plan.dataset, job: plan.job, key: memberKey(plan.dataset, plan.job) },
+    ...{ windows: plan.windows, steps: plan.steps, season: plan.season },
   };
-  const choice = await chosenSteps(looking);
-  const members = await readMembers(looking, choice);
+  const choices = await readChoices(trained);
   const model = modelShape(settings);
-  const windows = { calibrate: windowsOf(task, 'calibrate'), report: windowsOf(task, 'report') };
-
-  const before = await exportForecaster(
-    settings,
-    members.map((member) => member.before),
-    ones(model),
-    {},
-  );
-  const session = await openSession(before);
-  const calibrated = await backtest(session, model, windows.calibrate);
-  const raw = await backtest(session, model, windows.report);
-  await session.release();
-  const report = stretched(raw, model, widening(calibrated, model));
+  const { report, windows, factors } = await crossFitted(task, trained, choices);
   const metrics = metricsOf(report, model, plan.season);
-  // What is served may learn from all windows; what is reported not from those it is reported on.
-  const factors = widening(joined(calibrated, raw), model);
-
-  const forecaster = await exportForecaster(
-    settings,
-    members.map((member) => member.final),
-    factors,
-    {
-      'tidecast.dataset': plan.dataset,
-      'tidecast.frequency': printFrequency(plan.frequency),
-    },
-  );
-  const description = describe({ plan, settings, series, members, metrics });
-  const parameters = members.map(({ before, final }, k) => ({
-    layout: memberLayout(settings, settings.members[k] as MemberSettings),
-    before,
-    final,
+  const members = await membersRefitted(trained);
+  const before = await membersBefore(trained, choices.served.steps);
+  const forecaster = await exportForecaster(viewsWith(views, choices.served.mixture, members), factors, {
+    'tidecast.dataset': plan.dataset,
+    'tidecast.frequency': printFrequency(plan.frequency),
+  });
+  const description = describe({ plan, views, settings, series, choice: choices.served, metrics });
+  const parameters = before.map((vector, k) => ({
+    layout: memberLayout(memberAt(views, k).settings, memberAt(views, k).member),
+    before: vector,
   }));
   const files = {
     'report.json': jsonBytes({
-      calibration: [...factors],
-      metrics,
-      choice: choice.scores.map((one) => ({ ...one })),
-    }),
+      ...{ calibration: [...factors], metrics, choices },
+      reasons: description.reasons,
+    } as Json),
     [parametersFile]: encodeParameters(parameters),
   };
   const version = await writeBundle(store, keys.models(plan.dataset), { forecaster, description, files });
   await storeSeries(task, model);
-  const decision = await decide(task, model, { report, windows: windows.report, version, metrics });
+  const decision = await decide(task, model, { report, windows, version, metrics });
   return { version, metrics, ...decision };
 }
 
@@ -103,41 +79,7 @@ export const inShort = ({ scores, baselines = {}, beatsBaselines = false }: Bund
   beatsBaselines,
 });
 
-export const modelShape = (settings: ForecasterSettings): ModelShape => ({
-  horizon: settings.horizon,
-  context: settings.context,
-  channels: settings.channels,
-  known: settings.known,
-  levels: settings.levels,
-});
-
-const ones = ({ levels }: ModelShape): number[] => levels.map(() => 1);
-
-const joined = (a: Backtest, b: Backtest): Backtest => ({
-  forecasts: [...a.forecasts, ...b.forecasts],
-  outcomes: [...a.outcomes, ...b.outcomes],
-});
-
-/** Calibration that never narrows: where windows chose the number of steps, forecasts look better than they are. */
-const widening = ({ forecasts, outcomes }: Backtest, { levels }: ModelShape): number[] =>
-  fitCalibration(forecasts, outcomes, levels).factors.map((factor) => Math.max(factor, 1));
-
-const windowsOf = ({ plan, series }: AssembleTask, kind: 'calibrate' | 'report'): Window[] =>
-  series.flatMap((one, i) => (plan.windows[i]?.[kind] ?? []).map((origin) => ({ series: one, origin })));
-
-function stretched(
-  { forecasts, outcomes }: Backtest,
-  { levels }: ModelShape,
-  factors: readonly number[],
-): Backtest {
-  const calibration = { levels, factors };
-  return {
-    outcomes,
-    forecasts: forecasts.map((one) => ({ ...one, quantiles: applyCalibration(one.quantiles, calibration) })),
-  };
-}
-
-/** The metrics that a bundle states: of the members fitted before the origins, on windows that nothing chose by. */
+/** The metrics that a bundle states: of the members fitted before the origins, each window by what others chose. */
 function metricsOf({ forecasts, outcomes }: Backtest, model: ModelShape, season: number): BundleMetrics {
   const own = plain(score(forecasts, outcomes, { levels: model.levels, season }).overall);
   const others = baselineScores(outcomes, model, season);
@@ -171,13 +113,19 @@ async function storeSeries(
     return {
       item: one.item,
       target: { last: one.start + one.rows - 1, width: channels, data: one.target.slice(first * channels) },
-      past: { last: 0, width: 0, data: new Float64Array(0) },
+      past: pastBlock(one, first),
       known:
         known > 0
           ? { last: one.start + rowsKnown - 1, width: known, data: one.known.slice(first * known) }
           : { last: 0, width: 0, data: new Float64Array(0) },
-      statics: {},
+      statics: one.statics,
     };
   });
   await updateSeries(store, plan.dataset, records, { context });
+}
+
+/** All past covariates, whether this version reads them or not: another one may. */
+function pastBlock({ start, rows, past }: Series, first: number) {
+  const width = rows > 0 ? past.length / rows : 0;
+  return { last: width > 0 ? start + rows - 1 : 0, width, data: past.slice(first * width) };
 }

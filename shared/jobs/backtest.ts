@@ -1,5 +1,6 @@
 import {
   type BaselineName,
+  baselines,
   forecastBaseline,
   type Metrics,
   type Scores,
@@ -25,7 +26,7 @@ export interface Backtest {
 }
 
 /** Windows that are forecast at once: the histories of so many are in memory. */
-const atOnce = 512;
+const atOnce = 128;
 
 /** Forecasts windows with a model and sets the actual values beside. */
 export async function backtest(
@@ -49,7 +50,7 @@ export async function backtest(
 /** What an item looked like at the origin. */
 function historyOf(
   { series, origin }: Window,
-  { context, channels, known, horizon }: ModelShape,
+  { context, channels, known, past, horizon }: ModelShape,
 ): ItemHistory {
   const first = Math.max(0, origin + 1 - context);
   const ahead = (origin + 1 + horizon) * known;
@@ -58,6 +59,8 @@ function historyOf(
     start: series.start + first,
     history: series.target.subarray(first * channels, (origin + 1) * channels),
     ...(known > 0 && { known: series.known.subarray(first * known, Math.min(ahead, series.known.length)) }),
+    ...(past > 0 && { past: series.past.subarray(first * past, (origin + 1) * past) }),
+    statics: series.statics,
   };
 }
 
@@ -92,8 +95,8 @@ export function outcomesOf({ series, origin }: Window, { channels, horizon }: Mo
   });
 }
 
-/** The baselines that stand beside every model. */
-const compared = ['seasonalNaive', 'theta'] as const satisfies readonly BaselineName[];
+/** The baselines that stand beside every model: all there are, in the order of the table. */
+const compared = Object.keys(baselines) as readonly BaselineName[];
 
 /** Scores of the baselines on the same windows, by name. */
 export function baselineScores(

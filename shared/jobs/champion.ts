@@ -8,7 +8,7 @@ import {
 } from '../bundle/index.ts';
 import { score } from '../evaluate/index.ts';
 import { openSession } from '../graph/index.ts';
-import type { ModelShape } from '../serve/index.ts';
+import { type ModelShape, shapeOf } from '../serve/index.ts';
 import { ConflictError, keys, type ObjectStore } from '../store/index.ts';
 import { type Backtest, backtest, type Window } from './backtest.ts';
 import type { Plan } from './plan-document.ts';
@@ -67,11 +67,11 @@ async function compare(task: Pointed, model: ModelShape, candidate: Candidate, f
   const fresh = candidate.windows.flatMap(({ series, origin }, i) =>
     series.start + origin >= seen ? [i] : [],
   );
-  const comparable = sameShape(champion, model) && fresh.length > 0;
+  const comparable = sameShape(champion, model) && hasPast(champion, task.plan) && fresh.length > 0;
   if (!comparable) return byStatedScores(candidate.metrics, champion);
   const session = await openSession(champion.forecaster);
   const windows = fresh.flatMap((i) => candidate.windows.slice(i, i + 1));
-  const theirs = await backtest(session, { ...model, context: champion.description.context }, windows);
+  const theirs = await backtest(session, shapeOf(champion.description), windows);
   await session.release();
   const channels = fresh.flatMap((i) =>
     Array.from({ length: model.channels }, (_, c) => i * model.channels + c),
@@ -94,6 +94,10 @@ const sameShape = ({ description }: Bundle, model: ModelShape): boolean =>
   description.channels.length === model.channels &&
   description.covariates.known.length === model.known &&
   description.levels.join() === model.levels.join();
+
+/** Whether the data still have the past covariates that the champion reads, all of them or none. */
+const hasPast = ({ description: { covariates } }: Bundle, { pastNames }: Plan): boolean =>
+  covariates.past.length === 0 || covariates.past.join('\n') === pastNames.join('\n');
 
 function byStatedScores({ scores }: BundleMetrics, champion: Bundle) {
   const theirs = champion.description.metrics.backtest?.scores.wql ?? Number.POSITIVE_INFINITY;

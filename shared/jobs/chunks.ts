@@ -1,4 +1,5 @@
 import { type ForecasterSettings, lookback } from '../model/index.ts';
+import type { StaticValues } from '../serve/index.ts';
 import { channelsTogether } from '../train/index.ts';
 
 /** One item of the panel. */
@@ -11,6 +12,10 @@ export interface Series {
   readonly target: Float64Array;
   /** `[row, known]`, reaching as far into the future as is known. */
   readonly known: Float64Array;
+  /** `[row, past]`, NaN where missing. */
+  readonly past: Float64Array;
+  /** Static covariates by name. */
+  readonly statics: StaticValues;
 }
 
 /**

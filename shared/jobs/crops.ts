@@ -5,6 +5,7 @@ import {
   type MemberSettings,
   rowNames,
 } from '../model/index.ts';
+import { staticTensors } from '../serve/index.ts';
 import { channelsTogether, exampleRows, type Tensors } from '../train/index.ts';
 import { type Chunk, chunkRows } from './chunks.ts';
 
@@ -42,6 +43,10 @@ export function cropTensors(
     ...(settings.calendar.length > 0 && {
       start: { dtype: 'int64' as const, shape: [crops.length], data: start },
     }),
+    ...staticTensors(
+      settings.statics,
+      crops.map(({ chunk }) => chunk.series.statics),
+    ),
   };
 }
 

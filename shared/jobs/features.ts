@@ -1,4 +1,4 @@
-import { openSession, type Session } from '../graph/index.ts';
+import { openSession, type Session, type Tensor } from '../graph/index.ts';
 import { type ForecasterSettings, rowNames } from '../model/index.ts';
 import { channelsTogether, featureGraph } from '../train/index.ts';
 import type { Chunk } from './chunks.ts';
@@ -11,7 +11,7 @@ export interface Features {
 }
 
 /** Chunks computed together. Always the same ones, so that results do not depend on the order of asking. */
-const together = 32;
+const together = 8;
 /** Numbers that are kept: 512 MB. */
 const mostKept = 128 * 2 ** 20;
 
@@ -48,23 +48,36 @@ async function compute(
   settings: ForecasterSettings,
   chunks: readonly Chunk[],
 ): Promise<Float32Array> {
-  const { context, horizon, known } = settings;
+  const { context, horizon, known, past } = settings;
   const length = context + horizon;
-  const channels = channelsTogether(settings);
-  const values = new Float64Array(chunks.length * length * channels).fill(Number.NaN);
   const covariates = new Float64Array(chunks.length * length * known).fill(Number.NaN);
+  const pasts = new Float64Array(chunks.length * context * past).fill(Number.NaN);
   chunks.forEach((chunk, i) => {
-    copyTarget(settings, chunk, values.subarray(i * length * channels, (i + 1) * length * channels));
     if (known > 0)
       copyKnown(settings, chunk, covariates.subarray(i * length * known, (i + 1) * length * known));
+    if (past > 0) copyPast(settings, chunk, pasts.subarray(i * context * past, (i + 1) * context * past));
   });
   const { rows } = await session.run({
-    values: { dtype: 'float64', shape: [chunks.length, length, channels], data: values },
+    values: valuesOf(settings, chunks),
     ...(known > 0 && {
       known: { dtype: 'float64' as const, shape: [chunks.length, length, known], data: covariates },
     }),
+    ...(past > 0 && {
+      past: { dtype: 'float64' as const, shape: [chunks.length, context, past], data: pasts },
+    }),
   });
   return rows?.data as Float32Array;
+}
+
+/** The chunks' values as graphs over histories take them, `[batch, context + horizon, channel]`. */
+export function valuesOf(settings: ForecasterSettings, chunks: readonly Chunk[]): Tensor {
+  const length = settings.context + settings.horizon;
+  const channels = channelsTogether(settings);
+  const values = new Float64Array(chunks.length * length * channels).fill(Number.NaN);
+  chunks.forEach((chunk, i) => {
+    copyTarget(settings, chunk, values.subarray(i * length * channels, (i + 1) * length * channels));
+  });
+  return { dtype: 'float64', shape: [chunks.length, length, channels], data: values };
 }
 
 /** The chunk's rows at the end of the context; after it the targets where they are scored. */
@@ -91,4 +104,10 @@ function copyKnown(
   const from = Math.max(0, end - context);
   const part = series.known.subarray(from * known, (end + horizon) * known);
   into.set(part, (from - end + context) * known);
+}
+
+/** Nothing after the chunk's end: what a past covariate is then, nobody knows. */
+function copyPast({ context, past }: ForecasterSettings, { series, end }: Chunk, into: Float64Array): void {
+  const from = Math.max(0, end - context);
+  into.set(series.past.subarray(from * past, end * past), (from - end + context) * past);
 }

@@ -1,10 +1,13 @@
-export { type Assembled, type AssembleTask, assemble, modelShape } from './assemble.ts';
+export { type Assembled, type AssembleTask, assemble } from './assemble.ts';
+export { backtest, outcomesOf, type Window } from './backtest.ts';
 export * from './cloud/index.ts';
 export { type LocalInputs, localInputs } from './inputs.ts';
 export { type MemberTask, type Phase, phases } from './member-task.ts';
+export { openMember } from './open-member.ts';
 export { decodeParameters, encodeParameters, type MemberParameters } from './parameters.ts';
 export { type PlanTask, plan, readOptions } from './plan.ts';
-export { loadPrepared, seriesOf } from './prepared.ts';
+export { loadPrepared, modelShape, type Prepared, seriesOf } from './prepared.ts';
 export { WorkerError } from './processes.ts';
 export { type RunResult, type RunTask, runJob } from './run.ts';
 export { trainMember } from './train-member.ts';
+export { trialLoss } from './trial-fit.ts';

@@ -12,8 +12,11 @@ export async function openMember(
   return {
     ...prepared,
     store,
+    dataset,
+    job,
     index,
     windows: plan.windows,
+    season: plan.season,
     key: memberKey(dataset, job),
     start: await readStart(store, plan, index),
     engine: engineOf(plan.configuration),

@@ -6,10 +6,8 @@ export type Place = Pick<Parameter, 'part' | 'name' | 'shape'>;
 /** What a member has learned, so that the next version can go on from there. */
 export interface MemberParameters {
   readonly layout: readonly Place[];
-  /** Of the fit before the backtest's origins. */
+  /** Of the fit before the backtest's origins, which alone has not seen what a next version is judged by. */
   readonly before: Float32Array;
-  /** Of the fit on all data. */
-  readonly final: Float32Array;
 }
 
 /** The bundle's file; `bundle.json` has its checksum. */
@@ -17,8 +15,8 @@ export const parametersFile = 'parameters.bin';
 const magic = 'tidecast parameters 1\n';
 
 /**
- * A magic line, the header's length (uint32), the header as JSON (each member's layout), then for each member both
- * vectors (float32); all little-endian.
+ * A magic line, the header's length (uint32), the header as JSON (each member's layout), then each member's vector
+ * (float32); all little-endian.
  */
 export function encodeParameters(members: readonly MemberParameters[]): Uint8Array {
   const layouts = members.map(({ layout }) =>
@@ -27,8 +25,9 @@ export function encodeParameters(members: readonly MemberParameters[]): Uint8Arr
   const header = Buffer.from(JSON.stringify({ layouts }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
-  const vectors = members.flatMap(({ before, final }) => [before, final]);
-  const numbers = vectors.map((vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength));
+  const numbers = members.map(({ before: { buffer, byteOffset, byteLength } }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
   return Buffer.concat([Buffer.from(magic), length, header, ...numbers]);
 }
 
@@ -49,7 +48,7 @@ export function decodeParameters(bytes: Uint8Array): readonly MemberParameters[]
   };
   return layouts.map((layout) => {
     const size = layout.reduce((sum, { shape: [rows, columns] }) => sum + rows * columns, 0);
-    return { layout, before: vector(size), final: vector(size) };
+    return { layout, before: vector(size) };
   });
 }
 

@@ -5,16 +5,18 @@ import {
   type ReadOptions,
   readDataset,
 } from '../dataset/index.ts';
-import type { Configuration } from '../documents/index.ts';
+import { type Configuration, writeQuality } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import { planBacktest } from '../evaluate/index.ts';
 import { seasonality } from '../frequency/index.ts';
 import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
 import type { Series } from './chunks.ts';
-import { stepsOf, unitOf } from './measure.ts';
+import { covariateRule } from './covariates.ts';
+import { type Candidates, decide } from './decide.ts';
+import { most } from './measure.ts';
 import type { Plan } from './plan-document.ts';
 import { prepare, seriesOf } from './prepared.ts';
-import { transformRule } from './transform.ts';
+import { transformCandidates } from './transform.ts';
 import { freezeStart } from './warm-start.ts';
 
 export interface PlanTask {
@@ -24,23 +26,29 @@ export interface PlanTask {
   /** The files of the table. */
   readonly files: readonly string[];
   readonly configuration: Configuration;
+  /** Members that train at the same time, for a budget of time; 1 where it is not said. */
+  readonly processes?: number;
   /** The version that the job may start from. */
   readonly parent: string | null;
 }
 
 /** Reads and checks the data, decides by rule, and freezes both for the steps to come. Does nothing where it is done. */
 export async function plan(task: PlanTask): Promise<void> {
-  const { store, dataset, job, files, configuration } = task;
+  const { store, dataset, job, files, configuration, processes = 1 } = task;
+  const began = performance.now();
   if (await store.head(keys.plan(dataset, job))) return;
-  const { panel } = await readDataset(files, readOptions(configuration));
+  const { panel, report } = await readDataset(files, readOptions(configuration));
+  await writeQuality(store, dataset, job, report);
   const series = seriesOf(panel);
-  const shaped = planOf(task, panel, series);
-  const document = { ...shaped, unit: await unitOf(prepare(shaped, series)) };
-  const prepared = prepare(document, series);
-  const start = await freezeStart({ store, ...prepared });
-  const steps = await stepsOf(prepared);
+  const rough = planOf(task, panel, series);
+  const document = await decide(rough, series, candidatesOf(rough, panel, series), {
+    members: configuration.members,
+    processes,
+    spent: () => (performance.now() - began) / 1000,
+  });
+  const start = await freezeStart({ store, ...prepare(document, series) });
   await store.put(keys.panel(dataset, job), encodePanel(panel));
-  await store.put(keys.plan(dataset, job), jsonBytes({ ...document, ...start, steps } as Json));
+  await store.put(keys.plan(dataset, job), jsonBytes({ ...document, ...start } as Json));
 }
 
 /** What the configuration says about reading the table. */
@@ -48,6 +56,32 @@ export function readOptions({ columns = {}, frequency }: Configuration): ReadOpt
   const said = Object.entries({ ...columns, frequency }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said);
 }
+
+/** Periods per cycle that may be taken out: alone, none, or a longer one beside. */
+function seasonCandidates({ seasons }: Plan, longest: number): readonly (readonly number[])[] {
+  const [first, second] = seasons;
+  if (first === undefined) return [[]];
+  const together = second !== undefined && longest >= fewestLongSeasons * second ? [[first, second]] : [];
+  return [[first], ...together, []];
+}
+
+/** A second season is tried where it was seen so often. */
+const fewestLongSeasons = 8;
+
+/** The shapes that the rules and the configuration leave. */
+function candidatesOf(rough: Plan, panel: Panel, series: readonly Series[]): Candidates {
+  const { transform } = rough.configuration;
+  const longest = Math.max(...series.map(({ rows }) => rows));
+  return {
+    transforms: transform
+      ? [transform]
+      : transformCandidates(series, panel.channels.length, rough.seasons[0] ?? 1),
+    seasons: seasonCandidates(rough, longest),
+  };
+}
+
+/** Members where neither the configuration nor a budget of time says how many (RECIPE). */
+const usualMembers = 4;
 
 function planOf(
   { dataset, job, configuration, parent }: PlanTask,
@@ -69,19 +103,21 @@ function planOf(
     formatVersion: 1,
     dataset,
     job,
-    configuration,
+    configuration: { ...configuration, members: configuration.members ?? usualMembers },
     fingerprint: panelFingerprint(panel),
     layout: panel.channels.length > 1 ? 'wide' : 'long',
     channels: [...panel.channels],
     knownNames: [...panel.known.names],
+    ...covariateRule(panel),
     frequency: panel.frequency,
     season: natural.metricSeason,
     seasons: natural.seasons.filter((season) => longest >= 2 * season + 1),
     horizon,
-    transform: configuration.transform ?? transformRule(series, panel.channels.length, natural.season),
-    unit: 1,
+    views: [{ transform: configuration.transform ?? 'identity', unit: 1 }],
+    reasons: {},
+    integers: series.every(isCount),
     gaps: series.some(hasGaps),
-    steps: 1,
+    steps: most,
     parent,
     warmStart: false,
     fitPeriod: 0,
@@ -99,3 +135,7 @@ function hasGaps({ target, rows }: Series): boolean {
   const first = target.findIndex((value) => !Number.isNaN(value));
   return target.subarray(Math.ceil((first + 1) / channels) * channels).some(Number.isNaN);
 }
+
+/** Whether a series counts something: whole numbers from 0 on, or nothing. */
+const isCount = ({ target }: Series): boolean =>
+  target.every((value) => Number.isNaN(value) || (Number.isInteger(value) && value >= 0));

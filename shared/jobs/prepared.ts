@@ -3,13 +3,16 @@ import {
   itemFuture,
   itemKnown,
   itemLength,
+  itemPast,
   itemStart,
+  itemStatics,
   itemTarget,
   type Panel,
 } from '../dataset/index.ts';
 import type { Configuration } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import type { ForecasterSettings } from '../model/index.ts';
+import type { ModelShape } from '../serve/index.ts';
 import { keys, type ObjectStore, parseJson } from '../store/index.ts';
 import { type Engine, onnxruntimeEngine, tensorflowEngine } from '../train/index.ts';
 import type { Series } from './chunks.ts';
@@ -20,6 +23,8 @@ import { forecasterRule } from './rules.ts';
 export interface Prepared {
   readonly plan: Plan;
   readonly series: readonly Series[];
+  /** The forecaster's views, and the first of them for what all have in common. */
+  readonly views: readonly ForecasterSettings[];
   readonly settings: ForecasterSettings;
   /** The most optimiser steps of a member. */
   readonly steps: number;
@@ -47,16 +52,21 @@ export function prepare(plan: Plan, series: readonly Series[]): Prepared {
     lengths: series.map(({ rows }) => rows),
     channels: plan.channels.length,
     known: plan.knownNames.length,
+    past: plan.reads.past ? plan.pastNames.length : 0,
+    statics: plan.reads.statics ? plan.statics : [],
+    integers: plan.integers,
     horizon: plan.horizon,
     seasons: plan.seasons,
     gaps: plan.gaps,
-    transform: plan.transform,
-    unit: plan.unit,
+    views: plan.views,
   };
-  return { plan, series, settings: forecasterRule(shape, plan.configuration), steps: plan.steps };
+  const views = forecasterRule(shape, plan.configuration);
+  const [settings] = views;
+  if (!settings) throw new RangeError('a forecaster has a view at least');
+  return { plan, series, views, settings, steps: plan.steps };
 }
 
-/** The panel's items, each with its known covariates from its first row into the future. */
+/** The panel's items, each with its covariates, the known ones from its first row into the future. */
 export function seriesOf(panel: Panel): readonly Series[] {
   return panel.items.map((item, i) => ({
     item,
@@ -64,6 +74,8 @@ export function seriesOf(panel: Panel): readonly Series[] {
     rows: itemLength(panel, i),
     target: itemTarget(panel, i),
     known: joined(itemKnown(panel, i), itemFuture(panel, i)),
+    past: itemPast(panel, i),
+    statics: itemStatics(panel, i),
   }));
 }
 
@@ -76,3 +88,14 @@ function joined(a: Float64Array, b: Float64Array): Float64Array {
 
 export const engineOf = ({ engine }: Configuration): Engine =>
   engine === 'tensorflow' ? tensorflowEngine() : onnxruntimeEngine(1);
+
+/** What serving has to know of the forecaster. */
+export const modelShape = (settings: ForecasterSettings): ModelShape => ({
+  horizon: settings.horizon,
+  context: settings.context,
+  channels: settings.channels,
+  known: settings.known,
+  past: settings.past,
+  statics: settings.statics,
+  levels: settings.levels,
+});

@@ -1,5 +1,6 @@
-import type { Configuration } from '../documents/index.ts';
 import { type ForecasterSettings, lookback, type MemberSettings, type Transform } from '../model/index.ts';
+import type { Plan } from './plan-document.ts';
+import { ofView } from './views.ts';
 
 /** What the rules look at. */
 export interface DataShape {
@@ -7,11 +8,19 @@ export interface DataShape {
   readonly lengths: readonly number[];
   readonly channels: number;
   readonly known: number;
+  readonly past: number;
+  readonly statics: ForecasterSettings['statics'];
+  readonly integers: boolean;
   readonly horizon: number;
   /** Periods per cycle, shortest first; empty where there is none. */
   readonly seasons: readonly number[];
   /** Whether values are missing between others. */
   readonly gaps: boolean;
+  /** How series are seen; more than one way shares out the members. */
+  readonly views: readonly ViewShape[];
+}
+
+interface ViewShape {
   readonly transform: Transform;
   /** The mean absolute change of the transformed series. */
   readonly unit: number;
@@ -29,64 +38,90 @@ function median(numbers: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-/** How far a window reaches (RECIPE): two thirds of the horizon without a season, else one season or eight long ones. */
-function windowRule(horizon: number, season: number): number {
-  if (season === 1) return Math.max(3, Math.round((2 * horizon) / 3));
-  return season < 24 ? season + Math.max(2, Math.floor(season / 4)) : 8 * season;
-}
+/** A window of several seasons is not wider than this, or than two seasons. */
+const widest = 400;
 
 /**
- * The forecaster's shape, by rule from the data; nothing is tuned by hand for a dataset.
+ * How far a window reaches (RECIPE): two thirds of the horizon without a season, else a season and a quarter, or eight
+ * seasons of many.
+ */
+function windowRule(horizon: number, season: number, many: boolean): number {
+  if (season === 1) return Math.max(3, Math.round((2 * horizon) / 3));
+  if (!many) return season + Math.max(2, Math.floor(season / 4));
+  return Math.min(8, Math.max(2, Math.floor(widest / season))) * season;
+}
+
+/** Steps that are apart and windows of several seasons are for long seasons that were seen often, as hours' days. */
+const manySeasons = 16;
+
+/**
+ * The forecaster's shape, by rule from the data; nothing is tuned by hand for a dataset. One for each view, which share
+ * the members out: the first takes what is left over.
  *
  * A window never takes more than half of what a usual series has before the horizon, so that there is something
  * left to learn from.
  */
-export function forecasterRule(shape: DataShape, configuration: Configuration): ForecasterSettings {
-  const { horizon, channels, known, transform, unit, gaps } = shape;
+export function forecasterRule(
+  shape: DataShape,
+  configuration: Plan['configuration'],
+): readonly ForecasterSettings[] {
+  const { horizon, channels, known, past, statics, integers, gaps } = shape;
   const longest = Math.max(...shape.lengths);
   const [season = 1] = shape.seasons;
   const usual = Math.max(median(shape.lengths) - horizon, 2);
   const fits = (window: number) => Math.max(2, Math.min(window, Math.floor(usual / 2)));
-  const window = fits(windowRule(horizon, season));
-  const wide = fits(season < 24 ? Math.round(1.5 * window) : window + season);
-  const stride = season < 24 ? 1 : Math.max(1, Math.floor(season / 4));
+  const many = season >= 24 && usual >= manySeasons * season;
+  const window = fits(windowRule(horizon, season, many));
+  const wide = fits(many ? window + season : Math.round(1.5 * window));
+  const stride = many ? Math.floor(season / 4) : 1;
   const room = longest - horizon - window;
   const steps = Math.max(1, Math.min(mostSteps, Math.floor(room / stride) + 1));
   const levels = configuration.quantiles.includes(0.5)
     ? configuration.quantiles
     : [...configuration.quantiles, 0.5].sort((a, b) => a - b);
-  const members = Array.from({ length: configuration.members }, (_, k) =>
-    memberRule(k, { window, wide, season, transform }, configuration),
-  );
-  const seasons = season > 1 ? [season] : [];
-  const reach = lookback({ members, seasons, known });
+  const { seasons } = shape;
+  const views = shape.views.map(({ transform, unit }, v) => {
+    const numbers = Array.from({ length: configuration.members }, (_, k) => k);
+    const members = ofView(numbers, v, shape.views.length).map((k, kind) =>
+      memberRule(
+        kind,
+        { window, wide, many, transform },
+        { ...configuration, seed: configuration.seed * 1000 + k },
+      ),
+    );
+    return { transform, unit, members };
+  });
+  const reach = Math.max(...views.map(({ members }) => lookback({ members, seasons, known })));
   const remembers = Math.max(
     leastContext,
     reach + 1 + stride * (steps - 1) + remembered * (season > 1 ? season : 0),
   );
-  return {
+  return views.map((view) => ({
+    ...view,
     horizon,
     channels,
     joint: configuration.joint,
     known,
-    transform,
-    unit,
+    past,
+    statics,
+    integers,
     seasons,
     calendar: [],
     gaps,
     levels,
     stride,
     steps,
-    first: season < 24 ? 3 : Math.min(window, usual),
+    first: many ? Math.min(window, usual) : 3,
     context: Math.min(remembers, longest + reach + 4 * horizon),
-    members,
-  };
+    mixture: null,
+  }));
 }
 
 interface Windows {
   readonly window: number;
   readonly wide: number;
-  readonly season: number;
+  /** Whether windows reach over several seasons. */
+  readonly many: boolean;
   readonly transform: Transform;
 }
 
@@ -95,21 +130,21 @@ interface Windows {
  * the Theta forecast; for additive data none reads it.
  */
 function memberRule(
-  k: number,
-  { window, wide, season, transform }: Windows,
-  { cell, units, seed }: Configuration,
+  kind: number,
+  { window, wide, many, transform }: Windows,
+  { cell, units, seed }: Plan['configuration'],
 ): MemberSettings {
   const positive = transform === 'log';
-  const kind = k % 4;
-  const additive = season >= 24 ? kind >= 2 : kind === 2;
+  const turn = kind % 4;
+  const additive = many ? turn >= 2 : turn === 2;
   return {
     cell,
     units,
-    window: (positive ? kind === 2 : additive) ? wide : window,
-    scale: (positive ? kind === 1 : kind % 2 === 1) ? 'global' : 'local',
-    theta: positive && kind !== 3,
-    weighting: positive && kind >= 2 ? 0.5 : 0,
-    seed: seed * 1000 + k,
+    window: (positive ? turn === 2 : additive) ? wide : window,
+    scale: (positive ? turn === 1 : turn % 2 === 1) ? 'global' : 'local',
+    theta: positive && turn !== 3,
+    weighting: positive && turn >= 2 ? 0.5 : 0,
+    seed,
   };
 }
 

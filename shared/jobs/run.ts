@@ -1,4 +1,4 @@
-import { type Job, statedError, writeJob } from '../documents/index.ts';
+import { type Job, statedError, updateJob, writeJob } from '../documents/index.ts';
 import { fileStore, type ObjectStore } from '../store/index.ts';
 import { assemble, inShort } from './assemble.ts';
 import { type Phase, phases } from './member-task.ts';
@@ -6,12 +6,15 @@ import { openJob } from './open.ts';
 import { type PlanTask, plan } from './plan.ts';
 import { loadPrepared } from './prepared.ts';
 import { trainInProcess } from './processes.ts';
+import { countMembers } from './views.ts';
 
 export interface RunTask extends Omit<PlanTask, 'store' | 'job' | 'parent'> {
   /** The folder of the store. */
   readonly root: string;
   /** Members trained at the same time, each in a process of its own. */
   readonly processes: number;
+  /** Does once more what was done, as another job. */
+  readonly again?: boolean;
   onChange?(job: Job): void;
   readonly signal?: AbortSignal;
 }
@@ -24,46 +27,72 @@ export interface RunResult {
 
 /**
  * Runs a job on this machine: plan, members in child processes, assemble. Where an earlier run was killed it goes on
- * from what that left; where it was finished it does nothing.
+ * from what that left; where it was finished it does nothing. It stops at the signal, and where it sees that somebody
+ * has cancelled the job in its document.
  *
  * @throws what made the job fail, after the job document says so
  */
-export async function runJob({ root, processes, onChange, signal, ...task }: RunTask): Promise<RunResult> {
+export async function runJob({
+  root,
+  processes,
+  again,
+  onChange,
+  signal,
+  ...task
+}: RunTask): Promise<RunResult> {
   const store = fileStore(root);
-  let job = await openJob(store, task);
+  let job = await openJob(store, task, again);
   if (job.status === 'done') return { job, already: true };
   const id = job.job;
   const { seconds: before } = job;
   const began = performance.now();
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
   // One write after the other, so that an older one never lands on a newer.
   let written: Promise<void> = Promise.resolve();
   const update = (change: Partial<Job>): Promise<void> => {
     const earlier = written.catch(() => undefined);
     written = earlier.then(async () => {
       const seconds = before + (performance.now() - began) / 1000;
-      job = await writeJob(store, { ...job, ...change, seconds });
+      const told = await updateJob(store, task.dataset, id, ({ status }) =>
+        status === 'cancelled' && !change.status ? null : { ...change, seconds },
+      );
+      job = told ?? { ...job, status: 'cancelled' };
+      if (job.status === 'cancelled') abort();
       onChange?.(job);
     });
     return written;
   };
   try {
-    await update({ stage: 'plan' });
-    await plan({ ...task, store, job: id, parent: job.inputs.parent });
-    const trained = await trainMembers({ store, root, processes, signal }, () => job, update);
-    if (!trained) {
+    // Over what is there: this run is what the job is doing now.
+    job = await writeJob(store, { ...job, stage: 'plan' });
+    onChange?.(job);
+    await plan({ ...task, store, processes, job: id, parent: job.inputs.parent });
+    let goesOn = await trainMembers({ store, root, processes, signal: stop.signal }, () => job, update);
+    if (goesOn) {
+      await update({ stage: 'assemble' });
+      goesOn = !stop.signal.aborted;
+    }
+    if (!goesOn) {
       await update({ status: 'cancelled' });
       return { job, already: false };
     }
-    await update({ stage: 'assemble' });
     const { version, promoted, reason, metrics } = await assemble({
       store,
       ...(await loadPrepared(store, task.dataset, id)),
     });
-    await update({ stage: 'end', status: 'done', version, promoted, reason, metrics: inShort(metrics) });
+    await update({
+      ...{ stage: 'end', status: 'done', error: null },
+      ...{ version, promoted, reason, metrics: inShort(metrics) },
+    });
     return { job, already: false };
   } catch (error) {
     await update({ status: 'failed', error: statedError(error) });
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
 }
 
@@ -71,7 +100,7 @@ interface Training {
   readonly store: ObjectStore;
   readonly root: string;
   readonly processes: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
 }
 
 /** Trains all members, so many at a time. False where it was cancelled. */
@@ -81,10 +110,11 @@ async function trainMembers(
   update: (change: Partial<Job>) => Promise<void>,
 ): Promise<boolean> {
   const { dataset, job } = current();
-  const { settings } = await loadPrepared(store, dataset, job);
+  const { views } = await loadPrepared(store, dataset, job);
   // Where an earlier run came to: members that wait for their turn, or go on from a checkpoint, are no beginners.
   const { members: before } = current();
-  const members: Job['members'] = settings.members.map(
+  const members: Job['members'] = Array.from(
+    { length: countMembers(views) },
     (_, index) => before[index] ?? { phase: 'waiting', step: 0, steps: 0, loss: null },
   );
   await update({ stage: 'train', members: [...members] });
@@ -93,7 +123,7 @@ async function trainMembers(
     const waiting = members.map((_, index) => index);
     let finished = 0;
     const work = async (): Promise<void> => {
-      for (let index = waiting.shift(); index !== undefined && !signal?.aborted; index = waiting.shift()) {
+      for (let index = waiting.shift(); index !== undefined && !signal.aborted; index = waiting.shift()) {
         const at = index;
         const done = await trainInProcess({
           root,
@@ -101,7 +131,7 @@ async function trainMembers(
           job,
           index,
           phase,
-          ...(signal && { signal }),
+          signal,
           onProgress: ({ step, steps, loss }) => {
             members[at] = { phase, step, steps, loss };
             // Progress only: where the store is broken, the next change of stage fails.

@@ -1,28 +1,11 @@
-import { drawParameters, memberLayout } from '../model/index.ts';
 import type { ObjectStore } from '../store/index.ts';
-import {
-  adam,
-  type Checkpoint,
-  decodeCheckpoint,
-  encodeCheckpoint,
-  type FitTask,
-  fit,
-  memberTraining,
-} from '../train/index.ts';
-import { type Choice, chosenLook, chosenSteps, validation } from './choose.ts';
-import { type Chunk, firstSteps, trainingChunks } from './chunks.ts';
-import { cropTensors } from './crops.ts';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, fit } from '../train/index.ts';
+import { chosenLook, keepChoices, openValidation } from './choose/index.ts';
+import { trainingChunks } from './chunks.ts';
 import { openFeatures } from './features.ts';
+import { memberFit } from './member-fit.ts';
 import type { MemberTask, Phase } from './member-task.ts';
-import { batchSize } from './rules.ts';
-
-/** The parameters of both fits. */
-export interface TrainedMember {
-  readonly before: Float32Array;
-  readonly final: Float32Array;
-  /** How many steps were best, and what the final fit took. */
-  readonly steps: number;
-}
+import { countMembers, memberAt } from './views.ts';
 
 /** Steps between two checkpoints. */
 const every = 25;
@@ -51,20 +34,42 @@ export async function trainMember(task: MemberTask, phase: Phase): Promise<boole
   return true;
 }
 
-/** All members, each trained twice. @throws MissingMemberError where one is not */
-export async function readMembers(
-  task: Pick<MemberTask, 'store' | 'key' | 'settings' | 'windows' | 'steps'>,
-  { steps }: Choice,
-): Promise<readonly TrainedMember[]> {
-  return Promise.all(
-    task.settings.members.map(async (_, index): Promise<TrainedMember> => {
-      const final = await resultOf(task, index, 'refit');
-      const look = await chosenLook(task, index, steps);
-      const before = look ?? (await resultOf(task, index, 'choose')).state.average;
-      return { before, final: final.state.average, steps };
-    }),
+export type Trained = Pick<
+  MemberTask,
+  'store' | 'dataset' | 'job' | 'key' | 'views' | 'series' | 'windows' | 'steps' | 'season'
+>;
+
+/** The members that were fitted before the origins, as they were after so many steps. */
+export const membersBefore = (task: Trained, steps: number): Promise<readonly Float32Array[]> =>
+  Promise.all(
+    numbered(
+      task,
+      async (index) =>
+        (await chosenLook(task, index, steps)) ?? (await resultOf(task, index, 'choose')).state.average,
+    ),
   );
+
+/** The members that were refitted on all data. @throws MissingMemberError where one was not */
+export const membersRefitted = (task: Trained): Promise<readonly Float32Array[]> =>
+  Promise.all(numbered(task, async (index) => (await resultOf(task, index, 'refit')).state.average));
+
+/** Of the steps that were chosen, how many more the served members take on all data. */
+export const refitShare = 0.3;
+
+/**
+ * The second fit goes on from what was chosen, on all data: the newest periods are learned at a part of the cost, and
+ * what was chosen is not left behind. Where nothing was chosen by, it is the only fit.
+ */
+async function refitOf(task: MemberTask) {
+  const { steps } = (await keepChoices(task)).served;
+  const chosen = await chosenLook(task, task.index, steps);
+  if (!chosen) return { steps, warmup: 0.05 * task.steps, parameters: task.start ?? undefined };
+  const more = Math.ceil(refitShare * steps);
+  return { steps: more, warmup: 0.1 * more, parameters: chosen };
 }
+
+const numbered = <T>({ views }: Trained, of: (index: number) => Promise<T>): readonly Promise<T>[] =>
+  Array.from({ length: countMembers(views) }, (_, index) => of(index));
 
 async function resultOf(
   { store, key }: Pick<MemberTask, 'store' | 'key'>,
@@ -87,50 +92,26 @@ async function fitPhase(
   save: (checkpoint: Checkpoint) => Promise<void>,
   resume: Checkpoint | null,
 ) {
-  const { settings, index, series, windows, engine, signal } = task;
-  const member = settings.members[index];
-  if (!member) throw new RangeError(`there is no member ${index}`);
+  const { series, windows, engine, signal } = task;
+  const { settings, at } = memberAt(task.views, task.index);
   const limits = series.map(({ rows }, i) => (phase === 'choose' ? (windows[i]?.fit ?? rows) : rows));
   const chunks = trainingChunks(settings, series, limits);
   const features = await openFeatures(settings, chunks);
-  const looks = phase === 'choose' ? await validation(task) : null;
-  const steps = looks ? task.steps : (await chosenSteps(task)).steps;
-  const copies = Math.max(1, Math.ceil(batchSize / chunks.length));
+  const validation = phase === 'choose' ? await openValidation(task) : null;
+  const { steps, warmup, parameters } = validation
+    ? { steps: task.steps, warmup: 0.05 * task.steps, parameters: task.start ?? undefined }
+    : await refitOf(task);
   try {
     return await fit({
-      engine,
-      graph: memberTraining(settings, member),
-      parameters:
-        task.start?.[phase === 'choose' ? 'before' : 'final'] ??
-        drawParameters(memberLayout(settings, member), member.seed),
-      examples: chunks.length * copies,
-      settings: {
-        steps,
-        batchSize,
-        seed: member.seed,
-        optimiser: { ...adam, secondDecay: 0.99, weightDecay: 1e-4, clipNorm: 1, averageDecay: 0.99 },
-        // The same rates at the same steps in both fits, or what was chosen for one would not be right for the other.
-        schedule: { kind: 'constant', rate: 4e-3, warmup: Math.min((0.05 * task.steps) / steps, 0.99) },
-      },
-      async batch(examples, random) {
-        const crops = Array.from(examples, (example) => {
-          const at = example % chunks.length;
-          const chunk = chunks[at] as Chunk;
-          const { from, to } = firstSteps(settings, chunk);
-          return { chunk, at, first: to - random.below(to - from + 1) };
-        });
-        const cut = await Promise.all(
-          crops.map(async (crop) => ({ ...crop, features: await features.of(crop.at) })),
-        );
-        return cropTensors(settings, member, cut);
-      },
-      ...(looks && { validation: looks }),
+      ...memberFit({ settings, index: at, chunks, features, engine, steps, warmup, parameters }),
+      ...(validation && { validation: validation.looks }),
       checkpoint: { every, save },
       ...(resume && { resume }),
       ...(signal && { signal }),
       onProgress: (progress) => task.onProgress?.(progress),
-    } satisfies FitTask);
+    });
   } finally {
+    await validation?.release();
     await features.release();
   }
 }

@@ -5,27 +5,31 @@ import type { Series } from './chunks.ts';
 const fewestBlocks = 8;
 
 /**
- * Which transform the data want (RECIPE, "Beyond positive data"): how the variation of a series grows with its level.
- * β is the median over series of the slope of log mean|y_t − y_{t−m}| on log mean|y| over blocks of 2m periods. Where it
- * grows less than with the root, values stay as they are; else `log` for positive data, `asinh` where there are negative
- * ones, and as they are where there are zeros.
+ * Which transforms the data may want, the likelier one first (RECIPE, "Beyond positive data"). Positive data vary with
+ * their level as a rule: `log` comes first. Where there are zeros but nothing negative, values stay as they are: a
+ * logarithm would need a floor. Where there are negative ones, it is asked how the variation of a series grows with its
+ * level: β is the median over series of the slope of log mean|y_t − y_{t−m}| on log mean|y| over blocks of 2m periods;
+ * from the root on `asinh` comes first. A series that never changes, as one of zeros, says nothing about it.
  *
  * @param season periods per cycle, 1 for none
  */
-export function transformRule(series: readonly Series[], channels: number, season: number): Transform {
-  const columns = series.flatMap((one) =>
-    Array.from({ length: channels }, (_, c) => columnOf(one, channels, c)),
-  );
+export function transformCandidates(
+  series: readonly Series[],
+  channels: number,
+  season: number,
+): readonly [Transform, ...Transform[]] {
+  const all = series.flatMap((one) => Array.from({ length: channels }, (_, c) => columnOf(one, channels, c)));
+  const moving = all.filter((column) => column.some((value) => value !== column[0]));
+  const columns = moving.length > 0 ? moving : all;
   const lowest = columns.reduce(
     (least, column) => column.reduce((a, b) => Math.min(b, a), least),
     Number.POSITIVE_INFINITY,
   );
+  if (lowest === 0) return ['identity'];
+  if (lowest > 0) return ['log', 'identity'];
   const slopes = columns.flatMap((column) => slopeOf(column, season) ?? []).sort((a, b) => a - b);
-  const beta = slopes[Math.floor(slopes.length / 2)];
-  // Too short to tell: variation that grows with the level is the usual case of positive data.
-  if ((beta ?? 1) < 0.5) return 'identity';
-  if (lowest > 0) return 'log';
-  return lowest < 0 && beta !== undefined ? 'asinh' : 'identity';
+  const beta = slopes[Math.floor(slopes.length / 2)] ?? 0;
+  return beta < 0.5 ? ['identity', 'asinh'] : ['asinh', 'identity'];
 }
 
 const columnOf = ({ target, rows }: Series, channels: number, channel: number): Float64Array =>

@@ -2,13 +2,15 @@ import { type BundleDescription, BundleError, readBundle } from '../bundle/index
 import { type ForecasterSettings, memberLayout } from '../model/index.ts';
 import { canonicalJson, type Json, keys, type ObjectStore } from '../store/index.ts';
 import type { Series } from './chunks.ts';
+import { covariatesOf } from './covariates.ts';
 import { decodeParameters, type MemberParameters, parametersFile, sameLayout } from './parameters.ts';
 import type { Plan } from './plan-document.ts';
+import { countMembers, memberAt } from './views.ts';
 
 interface WarmStartTask {
   readonly store: ObjectStore;
   readonly plan: Plan;
-  readonly settings: ForecasterSettings;
+  readonly views: readonly ForecasterSettings[];
   readonly series: readonly Series[];
 }
 
@@ -30,7 +32,8 @@ export async function freezeStart(task: WarmStartTask): Promise<Start> {
     seen !== undefined &&
     seen < firstTarget(task) &&
     sameFrequency(parent.description, plan) &&
-    parent.description.transform === plan.transform &&
+    parent.description.transforms.join() === plan.views.map(({ transform }) => transform).join() &&
+    sameCovariates(parent.description, plan) &&
     sameLayouts(task, decodeParameters(parent.parameters));
   if (!fits) return { warmStart: false, fitPeriod: own };
   await store.put(keys.parentParameters(plan.dataset, plan.job), parent.parameters);
@@ -43,13 +46,13 @@ export async function readStart(
   store: ObjectStore,
   { dataset, job, warmStart }: Plan,
   index: number,
-): Promise<MemberParameters | null> {
+): Promise<Float32Array | null> {
   if (!warmStart) return null;
   const key = keys.parentParameters(dataset, job);
   const found = await store.get(key);
   const member = found && decodeParameters(found.bytes)?.[index];
   if (!member) throw new Error(`job ${job} starts from its parent's weights, but ${key} has none`);
-  return member;
+  return member.before;
 }
 
 /** A version that is gone, damaged or of an older format is none to start from, and no reason not to train. */
@@ -80,6 +83,13 @@ const firstTarget = ({ plan, series }: WarmStartTask): number =>
 const sameFrequency = ({ frequency }: BundleDescription, plan: Plan): boolean =>
   canonicalJson(frequency as Json) === canonicalJson(plan.frequency);
 
-const sameLayouts = ({ settings }: WarmStartTask, members: readonly MemberParameters[] | null): boolean =>
-  members?.length === settings.members.length &&
-  settings.members.every((member, k) => sameLayout(memberLayout(settings, member), members[k]?.layout ?? []));
+/** Inputs of the same names and values stand at the same places. */
+const sameCovariates = ({ covariates }: BundleDescription, plan: Plan): boolean =>
+  canonicalJson(covariates as Json) === canonicalJson(covariatesOf(plan) as Json);
+
+const sameLayouts = ({ views }: WarmStartTask, members: readonly MemberParameters[] | null): boolean =>
+  members?.length === countMembers(views) &&
+  members.every(({ layout }, index) => {
+    const { settings, member } = memberAt(views, index);
+    return sameLayout(memberLayout(settings, member), layout);
+  });

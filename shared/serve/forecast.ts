@@ -1,6 +1,7 @@
 import { show } from '../errors/index.ts';
 import type { Session, Tensor } from '../graph/index.ts';
 import { levelReader, RequestError } from './quantiles.ts';
+import { type StaticColumn, type StaticValues, staticTensors } from './statics.ts';
 
 /** What serving needs to know of a model. */
 export interface ModelShape {
@@ -10,6 +11,10 @@ export interface ModelShape {
   readonly channels: number;
   /** Known covariates. */
   readonly known: number;
+  /** Past covariates. */
+  readonly past: number;
+  /** Static covariates. */
+  readonly statics: readonly StaticColumn[];
   /** Trained quantile levels. */
   readonly levels: readonly number[];
 }
@@ -23,6 +28,9 @@ export interface ItemHistory {
   readonly history: Float64Array;
   /** `[time + horizon, known]`, NaN where not known; needed where the model has known covariates. */
   readonly known?: Float64Array;
+  /** `[time, past]`, NaN where missing; not known at all where left out. */
+  readonly past?: Float64Array;
+  readonly statics?: StaticValues;
 }
 
 export interface ItemForecast {
@@ -83,10 +91,11 @@ const rowsOf = (model: ModelShape, { history }: ItemHistory): number => history.
 
 /** Puts the newest `context` periods of each item at the end of its row, NaN before its start. */
 function feeds(model: ModelShape, batch: readonly ItemHistory[]): Record<string, Tensor> {
-  const { channels, known, horizon } = model;
+  const { channels, known, past, horizon } = model;
   const time = model.context;
   const history = new Float64Array(batch.length * time * channels).fill(Number.NaN);
   const covariates = new Float64Array(batch.length * (time + horizon) * known).fill(Number.NaN);
+  const pasts = new Float64Array(batch.length * time * past).fill(Number.NaN);
   const start = new BigInt64Array(batch.length);
   batch.forEach((item, i) => {
     const rows = rowsOf(model, item);
@@ -99,6 +108,9 @@ function feeds(model: ModelShape, batch: readonly ItemHistory[]): Record<string,
         (i * (time + horizon) + lead) * known,
       );
     }
+    if (past > 0 && item.past) {
+      pasts.set(item.past.subarray(skipped * past, rows * past), (i * time + lead) * past);
+    }
     start[i] = BigInt(item.start + skipped - lead);
   });
   return {
@@ -107,6 +119,13 @@ function feeds(model: ModelShape, batch: readonly ItemHistory[]): Record<string,
     ...(known > 0 && {
       known: { dtype: 'float64' as const, shape: [batch.length, time + horizon, known], data: covariates },
     }),
+    ...(past > 0 && {
+      past: { dtype: 'float64' as const, shape: [batch.length, time, past], data: pasts },
+    }),
+    ...staticTensors(
+      model.statics,
+      batch.map(({ statics = {} }) => statics),
+    ),
   };
 }
 

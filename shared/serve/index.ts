@@ -11,4 +11,5 @@ export { checkKnown } from './known.ts';
 export { type OpenModel, openModel } from './open.ts';
 export { levelReader, RequestError } from './quantiles.ts';
 export { type SeriesForecast, seriesForecasts } from './series.ts';
+export { type StaticColumn, type StaticValues, staticTensors } from './statics.ts';
 export { historyOfRecord, shapeOf } from './stored.ts';

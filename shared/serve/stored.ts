@@ -1,4 +1,4 @@
-import { type BundleDescription, firstOf, type SeriesRecord, stepsOf } from '../bundle/index.ts';
+import { type Block, type BundleDescription, firstOf, type SeriesRecord, stepsOf } from '../bundle/index.ts';
 import type { ItemHistory, ModelShape } from './forecast.ts';
 
 /** What serving needs to know of a bundle. */
@@ -13,20 +13,36 @@ export const shapeOf = ({
   context,
   channels: channels.length,
   known: covariates.known.length,
+  past: covariates.past.length,
+  statics: covariates.static,
   levels,
 });
 
-/** A stored item as a forecast reads it: its known covariates set beside its observations, as far as they are known. */
-export function historyOfRecord({ item, target, known }: SeriesRecord, model: ModelShape): ItemHistory {
+/** A stored item as a forecast reads it: its covariates set beside its observations, as far as they are known. */
+export function historyOfRecord(
+  { item, target, known, past, statics }: SeriesRecord,
+  model: ModelShape,
+): ItemHistory {
   const rows = stepsOf(target);
   const start = firstOf(target);
-  if (model.known === 0) return { item, start, history: target.data };
-  const beside = new Float64Array((rows + model.horizon) * model.known).fill(Number.NaN);
-  const shift = firstOf(known) - start;
-  for (let row = 0; row < stepsOf(known); row++) {
+  return {
+    item,
+    start,
+    history: target.data,
+    ...(model.known > 0 && { known: beside(known, start, rows + model.horizon, model.known) }),
+    ...(model.past > 0 && { past: beside(past, start, rows, model.past) }),
+    statics,
+  };
+}
+
+/** A block's rows from a period on; all missing where it has other columns than the model. */
+function beside(block: Block, start: number, rows: number, width: number): Float64Array {
+  const data = new Float64Array(rows * width).fill(Number.NaN);
+  if (block.width !== width) return data;
+  const shift = firstOf(block) - start;
+  for (let row = 0; row < stepsOf(block); row++) {
     const at = row + shift;
-    if (at < 0 || at >= rows + model.horizon) continue;
-    beside.set(known.data.subarray(row * model.known, (row + 1) * model.known), at * model.known);
+    if (at >= 0 && at < rows) data.set(block.data.subarray(row * width, (row + 1) * width), at * width);
   }
-  return { item, start, history: target.data, known: beside };
+  return data;
 }

@@ -1,5 +1,6 @@
 import { type Job, updateJob } from '../documents/index.ts';
-import { endedBy, retryRemedy, type StartContext, type Started, startDataset } from './start.ts';
+import { endedBy, retryRemedy, type StartContext, type Started } from './context.ts';
+import { startDataset } from './start.ts';
 
 /** How Step Functions tells of a state's error. */
 export interface StepError {

@@ -48,10 +48,15 @@ export const keys = {
   job: (dataset: string, job: string) => `${jobs(dataset)}${checkName('job', job)}.json`,
   /** Which job is the newest, and what it is made of. */
   latestJob: (dataset: string) => `${jobs(dataset)}latest.json`,
-  /** What a job leaves behind on its way. */
+  /** How the data looked that a job has read: it is kept as long as the job's document. */
+  quality: (dataset: string, job: string) => `${jobs(dataset)}quality/${checkName('job', job)}.json`,
+  /** What the dataset's jobs leave behind on their way. */
+  runs,
   run,
   panel: (dataset: string, job: string) => `${run(dataset, job)}panel.bin`,
   plan: (dataset: string, job: string) => `${run(dataset, job)}plan.json`,
+  /** What the holdout decided: steps and mixture. */
+  choices: (dataset: string, job: string) => `${run(dataset, job)}choices.json`,
   /** The weights that the members start from, where a parent hands them down. */
   parentParameters: (dataset: string, job: string) => `${run(dataset, job)}parent.bin`,
   /** One member's checkpoint, loss curve and parameters. */
@@ -64,6 +69,8 @@ export const keys = {
   modelFile: (dataset: string, version: string, file: string) =>
     `${model(dataset, version)}${checkName('file', file)}`,
   current: (dataset: string) => `${models(dataset)}current.json`,
+  /** What became of the first request with an `Idempotency-Key`. */
+  request: (id: string) => `requests/${checkName('request', id)}.json`,
   /** The items' newest observations. */
   series,
   shard: (dataset: string, shard: string) => `${series(dataset)}${checkName('shard', shard)}`,

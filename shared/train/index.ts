@@ -20,3 +20,4 @@ export { dropoutMasks, networkTraining, stateName } from './network.ts';
 export { adam, checkOptimiser, type OptimiserSettings } from './optimiser.ts';
 export { createSampler, type Sampler, type SamplerState } from './sampler.ts';
 export { checkSchedule, learningRate, type Schedule } from './schedule.ts';
+export { stepLoss } from './step-loss.ts';

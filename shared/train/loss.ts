@@ -5,6 +5,7 @@ import {
   constant,
   div,
   isMissing,
+  less,
   max,
   min,
   mul,
@@ -72,7 +73,7 @@ export function lossOf(loss: LossSettings, prediction: Value, target: Value, wei
 
 /** The loss of each element, like the target. */
 function elementLosses(loss: LossSettings, prediction: Value, target: Value): Value {
-  if (loss.kind === 'pinball') return pinball(loss.levels, prediction, target);
+  if (loss.kind === 'pinball') return ofLevels(loss.levels, prediction, target);
   const error = sub(prediction, target);
   if (loss.kind === 'mse') return square(error);
   if (loss.kind === 'mae') return abs(error);
@@ -81,20 +82,23 @@ function elementLosses(loss: LossSettings, prediction: Value, target: Value): Va
   return mul(inner, sub(abs(error), mul(inner, 0.5)));
 }
 
-/**
- * Twice the pinball loss max(τe, (τ − 1)e) with e = y − q (Koenker & Bassett 1978), averaged over the levels, so
- * that at the median it is the absolute error.
- */
-function pinball(levels: readonly number[], prediction: Value, target: Value): Value {
+/** Twice the pinball loss averaged over the levels, so that at the median it is the absolute error. */
+function ofLevels(levels: readonly number[], prediction: Value, target: Value): Value {
   const apart = reshape(prediction, [...target.shape, levels.length]); // […, target, level]
-  const error = sub(unsqueeze(target, -1), apart);
-  const shape = [levels.length];
-  const above = constant(levels, target.dtype, shape);
-  const below = constant(
-    levels.map((level) => level - 1),
-    target.dtype,
-    shape,
-  );
-  const sum = reduceSum(max(mul(error, above), mul(error, below)), [-1]);
-  return mul(sum, 2 / levels.length);
+  const losses = pinball(levels, sub(unsqueeze(target, -1), apart));
+  return mul(reduceSum(losses, [-1]), 2 / levels.length);
+}
+
+/**
+ * The pinball loss max(τe, (τ − 1)e) with e = y − q (Koenker & Bassett 1978), written as e·(τ − 1[e < 0]): the
+ * factor is the gradient too, so that going back costs one product.
+ *
+ * @param levels for each element of the last axis
+ * @param error `[…, level]`
+ * @param weights of the losses, like the error
+ */
+export function pinball(levels: readonly number[], error: Value, weights?: Value): Value {
+  const level = constant(levels, error.dtype, [levels.length]);
+  const slope = sub(level, cast(less(error, 0), error.dtype));
+  return mul(error, weights ? mul(slope, weights) : slope);
 }

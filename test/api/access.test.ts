@@ -1,12 +1,12 @@
 import { createToken, forecastApi, manageApi, tokenAccess } from '../../shared/api/index.ts';
 import { allRoutes, forecastRoutes, manageRoutes } from '../../shared/api/routes/table.ts';
-import { newJob, writeJob } from '../../shared/documents/index.ts';
+import { newJob, writeJob, writeLatest, writeQuality } from '../../shared/documents/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import { memoryStore } from '../bundle/support.ts';
-import { ask, publish } from './support.ts';
+import { ask, publish, quality } from './support.ts';
 
 /** Everything that a route may need is there for the dataset `mine`, and for `other` too. */
-const { store } = memoryStore();
+const { store, objects } = memoryStore();
 const tokens = new Map<string, string>();
 let secret = '';
 
@@ -27,21 +27,39 @@ const champions = createChampions(store);
 const permitUpload = async (key: string) => ({ url: `https://bucket/${key}`, headers: {} });
 const apps = {
   forecast: forecastApi({ store, champions, authenticate }),
-  manage: manageApi({ store, permitUpload, authenticate }),
+  manage: manageApi({
+    store,
+    permitUpload,
+    authenticate,
+    retrain: async () => ({ kind: 'started', job: 'j' }),
+  }),
 };
 
 beforeAll(async () => {
   for (const dataset of ['mine', 'other']) {
     await publish(store, dataset);
-    await writeJob(
-      store,
-      newJob(dataset, `job-of-${dataset}`, { fingerprint: 'f', objects: [], parent: null }),
-    );
+    await publish(store, dataset, { seed: 2 });
+    const job = newJob(dataset, `job-of-${dataset}`, { fingerprint: 'f', objects: [], parent: null });
+    await writeJob(store, { ...job, status: 'cancelled' });
+    await writeLatest(store, dataset, { inputs: 'f', job: job.job }, null);
+    await writeQuality(store, dataset, job.job, quality);
   }
+  whole = new Map(objects);
+});
+
+/** What one cell of the matrix removes is there for the next. */
+let whole = new Map<string, Uint8Array>();
+beforeEach(() => {
+  for (const [key, bytes] of whole) objects.set(key, bytes);
 });
 
 /** Each route asked for `mine` in a way that succeeds, and which tokens it takes. */
 const series = [{ start: '2024-01-01T00:15:00Z', target: [1, 2, 3] }];
+const flat = {
+  model: 'mine',
+  freq: 'h',
+  series: { y: [1, 2, 3], sizes: [3], start_datetime: ['2024-01-01T00:15'] },
+};
 const requests: Readonly<Record<string, { path: string; body?: unknown; takes: string[] | 'everybody' }>> = {
   getHealth: { path: '/v1/health', takes: 'everybody' },
   getDocument: { path: '/openapi.json', takes: 'everybody' },
@@ -54,10 +72,63 @@ const requests: Readonly<Record<string, { path: string; body?: unknown; takes: s
   getJob: { path: '/v1/jobs/job-of-mine?dataset=mine', takes: ['upload', 'both', 'admin'] },
   listModels: { path: '/v1/models', takes: ['forecast', 'upload', 'both', 'admin', 'of another'] },
   getModel: { path: '/v1/models/mine', takes: ['forecast', 'upload', 'both', 'admin'] },
+  listDatasets: { path: '/v1/datasets', takes: ['upload', 'both', 'admin', 'of another'] },
+  getDataset: { path: '/v1/datasets/mine', takes: ['upload', 'both', 'admin'] },
+  getDatasetReport: { path: '/v1/datasets/mine/report', takes: ['upload', 'both', 'admin'] },
+  getConfiguration: { path: '/v1/datasets/mine/configuration', takes: ['upload', 'both', 'admin'] },
+  putConfiguration: {
+    path: '/v1/datasets/mine/configuration',
+    body: { horizon: 3 },
+    takes: ['upload', 'both', 'admin'],
+  },
+  retrainDataset: { path: '/v1/datasets/mine/retrain', takes: ['upload', 'both', 'admin'] },
+  deleteDataset: { path: '/v1/datasets/mine', takes: ['admin'] },
+  cancelJob: { path: '/v1/jobs/job-of-mine/cancel?dataset=mine', takes: ['upload', 'both', 'admin'] },
+  listVersions: { path: '/v1/models/mine/versions', takes: ['forecast', 'upload', 'both', 'admin'] },
+  rollBackModel: { path: '/v1/models/mine/rollback', body: {}, takes: ['admin'] },
+  getBundle: {
+    path: '/v1/models/mine/bundle?file=bundle.json',
+    takes: ['forecast', 'upload', 'both', 'admin'],
+  },
+  deleteModel: { path: '/v1/models/mine', takes: ['admin'] },
   createForecast: {
     path: '/v1/models/mine/forecast',
     body: { series },
     takes: ['forecast', 'both', 'admin'],
+  },
+  invokeModel: {
+    path: '/v1/models/mine/invocations',
+    body: { instances: series },
+    takes: ['forecast', 'both', 'admin'],
+  },
+  nixtlaForecast: {
+    path: '/v2/forecast',
+    body: { ...flat, h: 1 },
+    takes: ['forecast', 'both', 'admin'],
+  },
+  nixtlaCrossValidation: {
+    path: '/v2/cross_validation',
+    body: { ...flat, h: 1 },
+    takes: ['forecast', 'both', 'admin'],
+  },
+  nixtlaAnomalyDetection: {
+    path: '/v2/anomaly_detection',
+    body: { ...flat, level: 80 },
+    takes: ['forecast', 'both', 'admin'],
+  },
+  nixtlaOnlineAnomalyDetection: {
+    path: '/v2/online_anomaly_detection',
+    body: { ...flat, h: 1, level: 80, detection_size: 1 },
+    takes: ['forecast', 'both', 'admin'],
+  },
+  nixtlaModels: { path: '/v2/models', takes: ['forecast', 'upload', 'both', 'admin', 'of another'] },
+  nixtlaModelParameters: {
+    path: '/model_params?model=mine&freq=h',
+    takes: ['forecast', 'upload', 'both', 'admin'],
+  },
+  nixtlaValidateKey: {
+    path: '/validate_api_key',
+    takes: ['forecast', 'upload', 'both', 'admin', 'of another'],
   },
 };
 

@@ -69,11 +69,12 @@ test.each(operations)(
   (name, operation) => {
     expect(operation.summary).toMatch(/^\S/);
     const { content = {} } = operation.responses['200'] ?? {};
-    expect(content['application/json']).toMatchObject({
+    const [[type, answer] = []] = Object.entries(content);
+    expect(answer).toMatchObject({
       schema: expect.anything(),
-      example: expect.anything(),
+      ...(type === 'application/json' && { example: expect.anything() }),
     });
-    const problems = Object.entries(operation.responses).filter(([status]) => status !== '200');
+    const problems = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400);
     expect(problems.map(([status]) => status)).toContain('500');
     for (const [status, { description, content: problem }] of problems) {
       expect(problem).toEqual({
@@ -87,7 +88,7 @@ test.each(operations)(
     const declared = operation.parameters?.filter((parameter) => parameter.in === 'path') ?? [];
     expect(declared.map((parameter) => parameter.name)).toEqual(inPath);
     expect(declared.every(({ required }) => required)).toBe(true);
-    if (name.startsWith('post')) {
+    if (operation.requestBody) {
       expect(operation.requestBody).toMatchObject({
         required: true,
         content: { 'application/json': { schema: expect.anything(), example: expect.anything() } },
@@ -126,7 +127,9 @@ test('the examples are what the schemas take', () => {
       checked++;
     }
   }
-  expect(checked).toBe(allRoutes.length + 2);
+  const answers = operations.filter(([, { responses }]) => responses['200']?.content['application/json']);
+  const requests = operations.filter(([, { requestBody }]) => requestBody);
+  expect(checked).toBe(answers.length + requests.length);
 });
 
 test('a forecast request is described as it is checked: closed objects, values that may be missing', () => {

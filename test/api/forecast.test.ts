@@ -88,7 +88,9 @@ test('a shorter horizon is the beginning of the longer one, and default levels a
   ]);
   const [long]: Answered[] = all.body.forecasts;
   const [two]: Answered[] = short.body.forecasts;
-  expect(long?.quantiles.map(({ level }) => level)).toEqual([0.1, 0.5, 0.9]);
+  expect(long?.quantiles.map(({ level }) => level)).toEqual([
+    0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975,
+  ]);
   expect(two?.mean).toEqual(long?.mean.slice(0, 2));
   expect(two?.timestamps).toEqual(long?.timestamps.slice(0, 2));
   expect(two?.quantiles).toEqual(
@@ -143,8 +145,8 @@ const refusals: [name: string, body: unknown, expected: Body][] = [
   ['half a step', { items: ['item 1'], horizon: 1.5 }, { path: 'horizon' }],
   [
     'levels beyond the trained ones',
-    { items: ['item 1'], quantiles: [0.05, 0.5] },
-    { code: 'REQUEST', path: 'quantiles', detail: expect.stringContaining('0.1..0.9') },
+    { items: ['item 1'], quantiles: [0.01, 0.5] },
+    { code: 'REQUEST', path: 'quantiles', detail: expect.stringContaining('0.025..0.975') },
   ],
   ['levels that fall', { items: ['item 1'], quantiles: [0.5, 0.1] }, { path: 'quantiles' }],
   ['an item twice', { items: ['item 1', 'item 1'] }, { path: 'items[1]' }],
@@ -218,12 +220,12 @@ test('unknown models and items are not found, and it is said what to do', async 
 });
 
 test('an answer that could not be sent is refused before anything is computed', async () => {
-  const small = forecasting(store, { largestAnswer: 12 * 5 });
+  const small = forecasting(store, { largestAnswer: 12 * 11 });
   const send = (items: string[]) => ask(small, 'POST', '/v1/models/small/forecast', { body: { items } });
   expect(await send(['item 0'])).toMatchObject({ status: 200 });
   expect(await send(['item 0', 'item 1'])).toMatchObject({
     status: 422,
-    body: { code: 'ANSWER_TOO_LARGE', detail: expect.stringContaining('got 120') },
+    body: { code: 'ANSWER_TOO_LARGE', detail: expect.stringContaining('got 264') },
   });
 });
 

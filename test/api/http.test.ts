@@ -42,12 +42,12 @@ function pieces(text: string, size: number) {
   return { stream, taken };
 }
 
-const send = (body: string | ReadableStream, headers: Record<string, string> = {}) =>
+const send = (body: string | Buffer | ReadableStream, headers: Record<string, string> = {}) =>
   forecasts.request(place, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body,
-    ...(typeof body !== 'string' && { duplex: 'half' }),
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
   } as RequestInit);
 
 test('a body may have as many bytes as the limit, in one piece or in many', async () => {
@@ -77,6 +77,47 @@ test('a body that claims to be too large is not read', async () => {
   expect(taken.pieces).toBe(0);
 });
 
+/** A frame of zstd whose blocks each say that one byte is repeated (RFC 8878), as anything that compresses can make it. */
+function frame(text: string, { window = 0x38, tail = [] as number[] } = {}): Buffer {
+  const bytes = Buffer.from(text);
+  const runs: [byte: number, length: number][] = [];
+  for (const byte of bytes) {
+    const last = runs.at(-1);
+    if (last?.[0] === byte) last[1]++;
+    else runs.push([byte, 1]);
+  }
+  const blocks = runs.flatMap(([byte, length], i) => {
+    const header = (length << 3) | 2 | (i === runs.length - 1 ? 1 : 0);
+    return [header & 255, (header >> 8) & 255, header >> 16, byte];
+  });
+  return Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, window, ...blocks, ...tail]);
+}
+const zstd = { 'content-encoding': 'zstd' };
+
+test('a body in zstd is expanded, up to four times the limit', async () => {
+  const answer = await send(frame(bodyOf(4 * largestBody)), zstd);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({ model: 'power' });
+  const larger = await send(frame(bodyOf(4 * largestBody + 1)), zstd);
+  expect([larger.status, (await larger.json()).detail]).toEqual([
+    413,
+    'a body may have at most 8000 bytes, got more',
+  ]);
+});
+
+test.each([
+  ['a window of 1 GB', frame(bodyOf(100), { window: 20 << 3 })],
+  ['two frames', Buffer.concat([frame(bodyOf(100)), frame('{}')])],
+  ['something behind the frame', frame(bodyOf(100), { tail: [0] })],
+  ['half a frame', frame(bodyOf(100)).subarray(0, 40)],
+  ['no frame', Buffer.from(bodyOf(100))],
+  ['nothing', Buffer.alloc(1)],
+])('a body in zstd with %s is refused', async (_, body) => {
+  const answer = await send(body, zstd);
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: 'MALFORMED', detail: expect.stringContaining('zstd') });
+});
+
 test('bytes are counted, not letters', async () => {
   const text = bodyOf(largestBody).replace('  ', ' é');
   expect(text).toHaveLength(largestBody);
@@ -104,7 +145,7 @@ test.each([
   ['DELETE', place, 405, 'POST'],
   ['OPTIONS', place, 405, 'POST'],
   ['POST', '/v1/jobs', 405, 'GET, HEAD'],
-  ['PUT', '/v1/models/power', 405, 'GET, HEAD'],
+  ['PUT', '/v1/models/power', 405, 'GET, HEAD, DELETE'],
   ['GET', '/v1/datasets/power/uploads', 405, 'POST'],
   ['GET', '/v1/nothing', 404, null],
   ['GET', '/v1/models/power/', 404, null],

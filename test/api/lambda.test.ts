@@ -67,6 +67,7 @@ test('a body beyond the limit is refused although its length was understated', a
 test('the functions are the two apps, made from their environment without a call to the cloud', async () => {
   Object.assign(process.env, {
     TIDECAST_BUCKET: 'bucket',
+    TIDECAST_STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:000000000000:stateMachine:train',
     TIDECAST_TOKENS_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:tokens',
     POWERTOOLS_SERVICE_NAME: 'tidecast',
     POWERTOOLS_METRICS_NAMESPACE: 'Tidecast',

@@ -1,5 +1,6 @@
 import { type App, everybody, forecastApi } from '../../shared/api/index.ts';
 import { promote, readCurrent, updateSeries, writeBundle } from '../../shared/bundle/index.ts';
+import type { Quality } from '../../shared/documents/index.ts';
 import { exportForecaster, type ForecasterSettings } from '../../shared/model/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import { keys, type ObjectStore } from '../../shared/store/index.ts';
@@ -37,13 +38,25 @@ export interface Published {
 export async function publish(
   store: ObjectStore,
   dataset: string,
-  { channels = ['target'], known = [] as string[], seed = 1, ...more }: Options = {},
+  {
+    channels = ['target'],
+    known = [] as string[],
+    past = [] as string[],
+    unused,
+    seed = 1,
+    ...more
+  }: Options = {},
 ): Promise<Published> {
-  const settings = tinySettings({ channels: channels.length, known: known.length, ...more });
+  const settings = tinySettings({
+    channels: channels.length,
+    known: known.length,
+    past: past.length,
+    ...more,
+  });
   const { description } = parts(seed);
   const { context } = settings;
   const version = await writeBundle(store, keys.models(dataset), {
-    forecaster: await exportForecaster(settings, movedParameters(settings), [1, 1, 1], {}),
+    forecaster: await exportForecaster([{ settings, parameters: movedParameters(settings) }], [1, 1, 1], {}),
     description: {
       ...description,
       dataset,
@@ -52,7 +65,14 @@ export async function publish(
       context,
       channels,
       layout: channels.length > 1 ? 'wide' : 'long',
-      covariates: { known, past: [], static: [] },
+      covariates: {
+        known,
+        past,
+        static: settings.statics.map((one) =>
+          one.kind === 'number' ? { name: one.name, kind: one.kind } : { ...one, values: [...one.values] },
+        ),
+        ...(unused && { unused }),
+      },
     },
   });
   const from = await readCurrent(store, dataset);
@@ -60,9 +80,11 @@ export async function publish(
   return { version, context };
 }
 
-interface Options extends Partial<Omit<ForecasterSettings, 'channels' | 'known'>> {
+interface Options extends Partial<Omit<ForecasterSettings, 'channels' | 'known' | 'past'>> {
   readonly channels?: string[];
   readonly known?: string[];
+  readonly past?: string[];
+  readonly unused?: string[];
   readonly seed?: number;
 }
 
@@ -94,3 +116,19 @@ export async function observe(
 
 export const forecasting = (store: ObjectStore, more = {}): App =>
   forecastApi({ store, champions: createChampions(store, { refresh: 0 }), authenticate: everybody, ...more });
+
+/** What a job found in its data. */
+export const quality: Quality = {
+  ...{ items: 2, channels: ['target'], rows: 10, periods: 11, gaps: 1, missingShare: 0.1 },
+  ...{ first: '2024-01-01 00:00:00', last: '2024-01-01 05:00:00', frequency: '1h', confidence: 0.9 },
+  ...{ season: 24, suggestedHorizon: 24, duplicatesMerged: 0, constantItems: 0, negative: 0, zero: 3 },
+  shortest: { item: 'a', periods: 5 },
+  longest: { item: 'b', periods: 6 },
+  roles: {
+    item: { column: 'item', because: 'its name' },
+    time: { column: 'time', because: 'its name' },
+    target: { column: ['target'], because: 'its name' },
+    ...{ known: [], past: [], static: [], ignored: [] },
+  },
+  future: { periods: 0, missing: 0 },
+};

@@ -19,7 +19,7 @@ export const parts = (seed = 0): BundleParts => ({
     configuration: { cell: 'lstm', members: 1, quantiles: [0.1, 0.5, 0.9] },
     frequency: parseFrequency('1h'),
     season: 24,
-    transform: 'identity',
+    ...{ seasons: [24], transforms: ['identity'], mixture: null, reasons: {} },
     horizon: 24,
     context: 168,
     layout: 'long',

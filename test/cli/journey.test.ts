@@ -53,7 +53,9 @@ test('progress goes to standard error, without a terminal as plain lines', () =>
 test('train of the same data again says that there is nothing to do, with the table and the next command', () => {
   expect(again.code).toBe(0);
   expect(again.stderr).toMatch(/^nothing to do: job [0-9a-f]{16} has done this before/);
-  expect(again.stdout).toMatch(/^backtest .*MASE.*\ntidecast .*\nseasonalNaive .*\ntheta .*\n$/);
+  expect(again.stdout).toMatch(
+    /^backtest .*MASE.*\ntidecast .*\nlast value .*\nseasonal naive .*\nNaive2 .*\nTheta .*\nETS .*\n$/,
+  );
   expect(forecast).toEqual(['forecast', document(trained).bundle]);
 });
 
@@ -77,15 +79,22 @@ test('evaluate scores it, as a table and as one document', async () => {
   const [table, json] = await Promise.all([run('evaluate', ...given), run('evaluate', ...given, '--json')]);
   expect(table.code).toBe(0);
   const lines = table.stdout.trimEnd().split('\n');
-  expect(lines.map((line) => line.split(/ {2,}/)[0])).toEqual(['item', 'item 0', 'item 1', 'all']);
+  expect(lines.map((line) => line.split(/ {2,}/)[0])).toEqual([
+    'item',
+    'item 0',
+    'item 1',
+    'all',
+    ...['last value', 'seasonal naive', 'Naive2', 'Theta', 'ETS'],
+  ]);
   expect(json).toMatchObject({ code: 0, stderr: '' });
-  const { season, levels, overall, groups } = document(json);
+  const { season, levels, overall, groups, baselines } = document(json);
   expect({ season, levels, items: Object.keys(groups) }).toEqual({
     season: 24,
-    levels: [0.1, 0.5, 0.9],
+    levels: [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975],
     items: ['item 0', 'item 1'],
   });
-  expect(lines.at(-1)).toContain(overall.mase.toPrecision(4));
+  expect(lines[3]).toContain(overall.mase.toPrecision(4));
+  expect(lines.at(-1)).toContain(baselines.ets.mase.toPrecision(4));
 });
 
 test('evaluate refuses actual values of other periods', async () => {
@@ -97,15 +106,17 @@ test('evaluate refuses actual values of other periods', async () => {
   });
 });
 
-test('inspect tells a table, with the next command, and a bundle as one document', async () => {
-  const [table, bundle] = await Promise.all([
+test('inspect tells a table, with the next command, and a bundle as one document or with its backtest as text', async () => {
+  const [table, bundle, text] = await Promise.all([
     run('inspect', 'train.csv'),
     run('inspect', 'store/models/train', '--json'),
+    run('inspect', 'store/models/train'),
   ]);
   expect(table.code).toBe(0);
   expect(table.stdout).toMatch(/^frequency {2}1h, 100 % of the steps are one period/m);
   expect(nextOf(table)).toEqual(['train', 'train.csv']);
   expect(bundle).toMatchObject({ code: 0, stderr: '' });
+  expect(text.stdout).toContain(again.stdout);
   expect(document(bundle)).toMatchObject({ dataset: 'train', horizon: 6, frequency: { unit: 'hour' } });
 });
 

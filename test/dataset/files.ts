@@ -59,5 +59,6 @@ export function dailyPanel(
     target: Float64Array.from(parts.flatMap(([, values]) => values)),
     known: { names: [], values: new Float64Array(0), horizon: 0, future: new Float64Array(0) },
     past: { names: [], values: new Float64Array(0) },
+    statics: [],
   };
 }

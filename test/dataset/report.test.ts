@@ -40,6 +40,7 @@ test('the report counts what the data are like', async () => {
       target: { column: ['y'], because: 'by its name' },
       known: [],
       past: ['x'],
+      static: [],
       ignored: [],
     },
     future: { periods: 0, missing: 0 },

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { configurationJsonSchema, parseConfiguration } from '../../shared/documents/index.ts';
+import { budgetOf, configurationJsonSchema, parseConfiguration } from '../../shared/documents/index.ts';
 
 test('nothing is required', () => {
   expect(parseConfiguration(undefined)).toMatchObject({
     cell: 'lstm',
-    members: 4,
-    quantiles: [0.1, 0.5, 0.9],
+    budget: '2400steps',
+    quantiles: [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975],
   });
 });
 
@@ -18,10 +18,21 @@ test.each<[string, unknown, string]>([
   [
     'a budget without unit',
     { budget: '60' },
-    'a budget is seconds or steps, such as 60s or 600steps, got "60"',
+    'a budget is a time or steps, such as 90s, 10m, 1h or 600steps, got "60"',
   ],
+  ['a budget of nothing', { budget: '0s' }, 'a budget is a time or steps'],
+  ['a budget of days', { budget: '1d' }, 'a budget is a time or steps'],
 ])('%s is refused', (_, input, message) => {
   expect(() => parseConfiguration(input)).toThrow(message);
+});
+
+test.each([
+  ['90s', { seconds: 90 }],
+  ['10m', { seconds: 600 }],
+  ['1h', { seconds: 3600 }],
+  ['600steps', { steps: 600 }],
+])('a budget of %s', (budget, meant) => {
+  expect(budgetOf(parseConfiguration({ budget }))).toEqual(meant);
 });
 
 test('docs/tidecast.schema.json is what the configuration says (npm run schema writes it)', () => {

@@ -68,7 +68,15 @@ test('every step before settling hands any error to it', () => {
   expect(state('SettleFailure')).toMatchObject({
     Resource: 'start',
     Parameters: { settle: { 'dataset.$': '$.dataset', 'job.$': '$.job', 'error.$': '$.error' } },
-    Next: 'Failed',
+    Next: 'HasStopped',
+    ResultPath: '$.settled',
+  });
+});
+
+test('a job that somebody has stopped fails no execution, and every other error does', () => {
+  expect(state('HasStopped')).toMatchObject({
+    Choices: [{ Variable: '$.settled.status', StringEquals: 'cancelled', Next: 'Done' }],
+    Default: 'Failed',
   });
 });
 

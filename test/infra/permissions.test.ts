@@ -55,12 +55,23 @@ test('forecast reads models and series, and writes nothing', () => {
   expect(bucketOf('forecast')).toEqual(['s3:GetObject models/*', 's3:GetObject series/*']);
 });
 
-test('manage may sign uploads to datasets, which it cannot read', () => {
+test('manage may sign uploads to datasets, of which it reads configurations alone, and remove what it lists', () => {
   expect(bucketOf('manage')).toEqual([
+    's3:DeleteObject datasets/*',
+    's3:DeleteObject jobs/*',
+    's3:DeleteObject models/*',
+    's3:DeleteObject runs/*',
+    's3:DeleteObject series/*',
+    's3:GetObject datasets/*/tidecast.yaml',
     's3:GetObject jobs/*',
     's3:GetObject models/*',
+    's3:GetObject requests/*',
     's3:PutObject datasets/*',
+    's3:PutObject jobs/*',
+    's3:PutObject models/*/current.json',
+    's3:PutObject requests/*',
   ]);
+  expect(may(of('manage'), 's3:PutObject', 'models/sales/v/forecaster.onnx')).toBe(false);
   expect(may(of('manage'), 's3:GetObject', 'datasets/sales/a.csv')).toBe(false);
 });
 
@@ -70,7 +81,7 @@ test('a list is allowed under a prefix only', () => {
   expect(may(of('start'), 's3:ListBucket', 'datasets/sales/')).toBe(true);
   expect(may(of('start'), 's3:ListBucket', 'models/sales/')).toBe(false);
   expect(may(of('manage'), 's3:ListBucket', 'jobs/')).toBe(true);
-  expect(may(of('manage'), 's3:ListBucket', 'datasets/')).toBe(false);
+  expect(may(of('manage'), 's3:ListBucket', 'datasets/')).toBe(true);
   expect(may(of('forecast'), 's3:ListBucket', 'datasets/')).toBe(false);
   expect(may(of('train'), 's3:ListBucket', '')).toBe(false);
 });
@@ -114,13 +125,13 @@ test('a function writes its own log and no other', () => {
   }
 });
 
-test('start alone starts jobs, and only those of its own machine', () => {
+test('start and manage alone start jobs, and only those of their own machine', () => {
   for (const name of functionNames) {
     const states = of(name).filter(({ action }) => action.startsWith('states:'));
     expect(
       states.map(({ action, resource }) => `${action} ${resource.replace(/^.*<AWS::AccountId>:/, '')}`),
     ).toEqual(
-      name === 'start'
+      name === 'start' || name === 'manage'
         ? [
             'states:StartExecution stateMachine:Test-training',
             'states:DescribeExecution execution:Test-training:*',

@@ -4,6 +4,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { alarmNames } from '../../infra/alarms.ts';
 import { ownMetrics } from '../../infra/metrics.ts';
 import { Tidecast } from '../../infra/tidecast.ts';
+import { forecastRoutes } from '../../shared/api/routes/table.ts';
 import { functionOf, makeApp, only, resources, spell, templateOf } from './support.ts';
 
 const template = templateOf();
@@ -24,10 +25,19 @@ function routes(of: Template): Record<string, string> {
   );
 }
 
+/** What the forecast function must get, by the table that it answers by. */
+const forecasts = (authorization: string) =>
+  Object.fromEntries(
+    forecastRoutes.map(({ definition: { method, path } }) => [
+      `${method.toUpperCase()} ${path}`,
+      `${authorization} forecast`,
+    ]),
+  );
+
 describe('the API', () => {
   test('with tokens: the functions check them, and know where the hashes are', () => {
     expect(routes(template)).toEqual({
-      'POST /v1/models/{model}/forecast': 'NONE forecast',
+      ...forecasts('NONE'),
       $default: 'NONE manage',
     });
     const secret = only(template, 'AWS::SecretsManager::Secret').id;
@@ -40,7 +50,7 @@ describe('the API', () => {
   test('with IAM: everything but health and the description needs a signature, and there is no secret', () => {
     const iam = templateOf({ authentication: 'iam' });
     expect(routes(iam)).toEqual({
-      'POST /v1/models/{model}/forecast': 'AWS_IAM forecast',
+      ...forecasts('AWS_IAM'),
       $default: 'AWS_IAM manage',
       'GET /v1/health': 'NONE manage',
       'GET /openapi.json': 'NONE manage',
@@ -53,7 +63,7 @@ describe('the API', () => {
     const issuer = 'https://issuer.example';
     const jwt = templateOf({ authentication: { jwt: { issuer, audience: ['one', 'two'] } } });
     expect(routes(jwt)).toMatchObject({
-      'POST /v1/models/{model}/forecast': 'JWT forecast',
+      ...forecasts('JWT'),
       $default: 'JWT manage',
       'GET /v1/health': 'NONE manage',
     });

@@ -23,12 +23,13 @@ describe('what is kept', () => {
     });
   });
 
-  test('only the working files of jobs expire; broken uploads are removed', () => {
+  test('only the working files of jobs and answers to repeated requests expire; broken uploads are removed', () => {
     const expiring = bucket.Properties.LifecycleConfiguration.Rules.filter(
       ({ ExpirationInDays }: { ExpirationInDays?: number }) => ExpirationInDays !== undefined,
     );
     expect(expiring).toEqual([
       { Id: 'runs-are-working-files', Prefix: 'runs/', ExpirationInDays: 30, Status: 'Enabled' },
+      { Id: 'requests-are-repeated-at-once', Prefix: 'requests/', ExpirationInDays: 2, Status: 'Enabled' },
     ]);
     expect(rule('broken-uploads')).toMatchObject({
       AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
@@ -174,7 +175,7 @@ describe('the way of an upload', () => {
 });
 
 describe('functions', () => {
-  test('know the bucket and their service; only start and train know more of training', () => {
+  test('know the bucket and their service; start, plan and train know more of training', () => {
     for (const each of functionsOf(template)) {
       expect(variables(each)).toMatchObject({
         TIDECAST_BUCKET: { Ref: bucket.id },
@@ -183,6 +184,11 @@ describe('functions', () => {
         POWERTOOLS_LOG_LEVEL: 'INFO',
       });
     }
+    const crowd = templateOf({ parallelMembers: 3 });
+    const counts = [template, crowd].map(
+      (one) => variables(functionOf(one, 'plan')).TIDECAST_PARALLEL_MEMBERS,
+    );
+    expect(counts).toEqual(['5', '3']);
     const sliced = templateOf({ sliceTime: Duration.seconds(3) });
     const told = functionsOf(sliced).filter((each) => variables(each).TIDECAST_SLICE_SECONDS === '3');
     expect(told.map(({ id }) => id)).toEqual([functionOf(sliced, 'train').id]);

@@ -75,7 +75,7 @@ test('where another version is promoted meanwhile, the decision is made again wi
   };
   const verdict = await decide(
     { store: { ...store, put }, plan: { dataset: 'power' } as Plan },
-    { horizon: 24, context: 168, channels: 1, known: 1, levels: [0.1, 0.5, 0.9] },
+    { horizon: 24, context: 168, channels: 1, known: 1, past: 0, statics: [], levels: [0.1, 0.5, 0.9] },
     {
       ...{ version: mine, windows: [], report: { forecasts: [], outcomes: [] } },
       metrics: { fit: 'before-origins', scores: { wql: 0.3 } },

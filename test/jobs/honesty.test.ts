@@ -14,7 +14,7 @@ const hourly = parseFrequency('1h');
 const own = settings.members.map((member) => {
   const layout = memberLayout(settings, member);
   const size = layout.reduce((sum, one) => sum + one.size, 0);
-  return { layout, before: new Float32Array(size), final: new Float32Array(size).fill(1) };
+  return { layout, before: new Float32Array(size) };
 });
 
 interface Parent {
@@ -26,6 +26,12 @@ interface Parent {
 }
 
 /** Items of 30 and 20 rows from period 100 and 105 on, their windows from row 24 and 17 on: periods 124 and 122. */
+const none = { known: [], past: [], static: [] };
+const unread = {
+  ...{ knownNames: [], pastNames: [], staticNames: [], statics: [] },
+  reads: { past: true, statics: true },
+};
+
 async function decide(
   { seen = 110, frequency = '1h', members = own, file }: Parent,
   change: Partial<Plan> = {},
@@ -37,6 +43,7 @@ async function decide(
     description: {
       ...description,
       frequency: JSON.parse(JSON.stringify(parseFrequency(frequency))),
+      covariates: none,
       data: { fingerprint: 'f', fitPeriod: seen },
     },
     files: { 'parameters.bin': file ?? encodeParameters(members) },
@@ -45,12 +52,15 @@ async function decide(
     ...{ item: name, start, rows },
     target: new Float64Array(rows),
     known: new Float64Array(0),
+    past: new Float64Array(0),
+    statics: {},
   });
   const plan: Plan = {
     ...{ formatVersion: 1, dataset: 'power', job: 'j', fingerprint: 'f', layout: 'long', channels: ['load'] },
-    ...{ knownNames: [], season: 24, seasons: [24], horizon: 3, steps: 1, warmStart: false, fitPeriod: 0 },
-    ...{ transform: 'identity', unit: 1, gaps: false },
-    configuration: parseConfiguration({}),
+    ...{ season: 24, seasons: [24], horizon: 3, steps: 1, warmStart: false, fitPeriod: 0 },
+    ...{ views: [{ transform: 'identity', unit: 1 }], gaps: false, integers: false, reasons: {} },
+    ...unread,
+    configuration: { ...parseConfiguration({}), members: 4 },
     frequency: hourly,
     parent: version,
     windows: [
@@ -62,7 +72,7 @@ async function decide(
   const start = await freezeStart({
     store,
     plan,
-    settings,
+    views: [settings],
     series: [item('a', 100, 30), item('b', 105, 20)],
   });
   return { start, kept: objects.get(keys.parentParameters('power', 'j')) };
@@ -75,7 +85,7 @@ test("a start from the parent's weights keeps them with the run", async () => {
 });
 
 test('a parent that changes series in another way is none to start from', async () => {
-  expect((await decide({}, { transform: 'log' })).start.warmStart).toBe(false);
+  expect((await decide({}, { views: [{ transform: 'log', unit: 1 }] })).start.warmStart).toBe(false);
 });
 
 test("the parent may have seen what is before every item's windows, and not one period more", async () => {
@@ -90,14 +100,16 @@ test('what the weights have seen is handed down', async () => {
   ];
   // Item a's windows begin with period 124; item b, without windows, is fitted whole: up to 124.
   expect((await decide({ seen: 123 }, { windows })).start).toEqual({ warmStart: true, fitPeriod: 124 });
-  const none = windows.map(({ fit }) => ({ fit: fit - 4, calibrate: [], report: [] }));
-  expect((await decide({ seen: 900 }, { windows: none })).start).toEqual({ warmStart: true, fitPeriod: 900 });
+  const unseen = windows.map(({ fit }) => ({ fit: fit - 4, calibrate: [], report: [] }));
+  expect((await decide({ seen: 900 }, { windows: unseen })).start).toEqual({
+    warmStart: true,
+    fitPeriod: 900,
+  });
 });
 
-const changed = own.map(({ layout, before, final }, k) => ({
+const changed = own.map(({ layout, before }, k) => ({
   layout: k === 1 ? layout.map((one, i) => (i === 0 ? { ...one, name: 'other' } : one)) : layout,
   before,
-  final,
 }));
 
 test.each<[string, Parent, Partial<Plan>]>([
@@ -105,6 +117,7 @@ test.each<[string, Parent, Partial<Plan>]>([
   ['a parent that is gone', {}, { parent: 'gone' }],
   ['a parent at another frequency', { frequency: '2h' }, {}],
   ['a parent with fewer members', { members: own.slice(0, -1) }, {}],
+  ['a parent that reads other covariates', {}, { pastNames: ['wind'] }],
   ['a parent with more members', { members: [...own, ...own.slice(0, 1)] }, {}],
   ['a parent with a member of another layout', { members: changed }, {}],
   ['a parent whose weights are of another format', { file: Buffer.from('tidecast parameters 9\n') }, {}],
@@ -124,11 +137,19 @@ test.each([
   const { store } = memoryStore();
   const { description, forecaster } = parts();
   const frequency = JSON.parse(JSON.stringify(hourly));
-  const input = { ...description, frequency, data: { fingerprint: 'f', ...seen } };
+  const input = { ...description, frequency, covariates: none, data: { fingerprint: 'f', ...seen } };
   const parent = await writeBundle(store, keys.models('power'), { forecaster, description: input, files });
   const plan = {
-    ...{ dataset: 'power', job: 'j', windows: [], frequency: hourly, transform: 'identity', parent },
+    ...{
+      dataset: 'power',
+      job: 'j',
+      windows: [],
+      frequency: hourly,
+      views: [{ transform: 'identity', unit: 1 }],
+      parent,
+    },
+    ...unread,
   } as unknown as Plan;
-  const start = await freezeStart({ store, plan, settings, series: [] });
+  const start = await freezeStart({ store, plan, views: [settings], series: [] });
   expect(start.warmStart).toBe(warmStart);
 });

@@ -10,9 +10,8 @@ const members = [
   {
     layout: [place('W', 2, 3), place('B', 1, 3)],
     before: Float32Array.from({ length: 9 }, (_, i) => i / 3),
-    final: Float32Array.from({ length: 9 }, (_, i) => -i / 7),
   },
-  { layout: [place('W', 1, 1)], before: Float32Array.of(1e-30), final: Float32Array.of(-0) },
+  { layout: [place('W', 1, 1)], before: Float32Array.of(1e-30) },
 ];
 
 test('parameters come back bit for bit, from any place in memory', () => {

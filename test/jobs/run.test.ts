@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readBundle, readCurrent, verifyBundle } from '../../shared/bundle/index.ts';
-import { type Job, readJob, readLatest } from '../../shared/documents/index.ts';
+import { cancelJob, type Job, readJob, readLatest } from '../../shared/documents/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
 import { localInputs, type RunResult, runJob } from '../../shared/jobs/index.ts';
 import { openJob } from '../../shared/jobs/open.ts';
@@ -56,13 +56,13 @@ test('its bundle is whole, says what it was made of, and serves as the first ver
     horizon: 12,
     layout: 'long',
     channels: ['target'],
-    levels: [0.1, 0.5, 0.9],
+    levels: [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975],
     members: [{ seed: 1000 }, { seed: 1001 }],
     data: { items: 4, observations: 1200 },
     metrics: { backtest: { fit: 'before-origins' } },
   });
   const { scores, baselines, beatsBaselines } = description.metrics.backtest ?? {};
-  expect(Object.keys(baselines ?? {})).toEqual(['seasonalNaive', 'theta']);
+  expect(Object.keys(baselines ?? {})).toEqual(['ets', 'naive', 'naive2', 'seasonalNaive', 'theta']);
   expect(Object.values(scores ?? {}).every((score) => Number.isFinite(score))).toBe(true);
   expect(first.job.metrics).toEqual({ scores, baselines, beatsBaselines });
   const report = JSON.parse(Buffer.from(await fileOf('report.json')).toString());
@@ -77,9 +77,11 @@ test('its forecaster, trained for 60 steps, forecasts a series of the kind withi
   const { horizon, context, levels } = bundle.description;
   const session = await openSession(bundle.forecaster);
   const history = Float64Array.from({ length: 200 }, (_, t) => 30 + 3 * Math.sin((2 * Math.PI * t) / 24));
-  const [forecast] = await forecastItems(session, { horizon, context, levels, channels: 1, known: 0 }, [
-    { item: 'new', start: 24 * 19_723, history },
-  ]);
+  const [forecast] = await forecastItems(
+    session,
+    { horizon, context, levels, channels: 1, known: 0, past: 0, statics: [] },
+    [{ item: 'new', start: 24 * 19_723, history }],
+  );
   await session.release();
   for (const number of [...(forecast?.quantiles ?? []), ...(forecast?.mean ?? [])]) {
     expect(Math.abs(number - 30)).toBeLessThan(10);
@@ -130,6 +132,33 @@ test('a runner killed between the pointer and its document begins the same job a
   expect(await readJob(other, 'small', job.job)).toBeNull();
   expect(await openJob(other, task)).toMatchObject({ job: job.job, inputs: job.inputs, status: 'running' });
 });
+
+test('runners that begin on the same data at one moment get the same job', async () => {
+  const other = fileStore(folder.root());
+  const jobs = await Promise.all(Array.from({ length: 8 }, () => openJob(other, smallTask('', file))));
+  expect(new Set(jobs.map(({ job }) => job)).size).toBe(1);
+});
+
+test('a job that is cancelled in its document stops as well, and goes on when it is run again', async () => {
+  const other = folder.root();
+  const store = fileStore(other);
+  let cancelling: Promise<unknown> | undefined;
+  const cancelled = await runJob({
+    ...smallTask(other, file),
+    onChange: ({ job, members }) => {
+      if (members.some(({ step }) => step >= 25)) cancelling ??= cancelJob(store, 'small', job);
+    },
+  });
+  await cancelling;
+  expect(cancelled.job).toMatchObject({ status: 'cancelled', version: null, error: { code: 'CANCELLED' } });
+  expect(await readJob(store, 'small', cancelled.job.job)).toEqual(cancelled.job);
+  const resumed = await runJob(smallTask(other, file));
+  expect(resumed.job).toMatchObject({ job: cancelled.job.job, status: 'done', error: null });
+  expect(contentOf(join(other, 'models'))).toEqual(contentOf(join(root, 'models')));
+  // Asked for once more, it is another job.
+  expect((await openJob(store, smallTask('', file))).job).toBe(resumed.job.job);
+  expect((await openJob(store, smallTask('', file), true)).job).not.toBe(resumed.job.job);
+}, 60_000);
 
 test('a job cancelled while it trains goes on later and ends with the bundle of an undisturbed run', async () => {
   const other = folder.root();

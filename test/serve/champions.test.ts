@@ -11,7 +11,7 @@ const settings = tinySettings();
 let graph: Uint8Array;
 
 beforeAll(async () => {
-  graph = await exportForecaster(settings, movedParameters(settings), [1, 1, 1], {});
+  graph = await exportForecaster([{ settings, parameters: movedParameters(settings) }], [1, 1, 1], {});
 });
 
 async function write(store: ObjectStore, dataset: string, seed: number): Promise<string> {

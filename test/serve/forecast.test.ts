@@ -4,7 +4,9 @@ import { ask, column, openForecaster, seasonal, tinySettings } from '../support/
 
 const settings = tinySettings({ known: 1 });
 const { context } = settings;
-const model: ModelShape = { horizon: 3, context, channels: 1, known: 1, levels: settings.levels };
+const model: ModelShape = {
+  ...{ horizon: 3, context, channels: 1, known: 1, past: 0, statics: [], levels: settings.levels },
+};
 let session: Session;
 
 beforeAll(async () => {

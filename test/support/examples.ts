@@ -8,12 +8,19 @@ import * as train from '../../shared/train/index.ts';
 import { adam, memberTraining, onnxruntimeEngine, type Tensors } from '../../shared/train/index.ts';
 
 /** A series as a job has it; rows are channels side by side. */
-export const seriesOfRows = (rows: readonly (readonly number[])[], start = 0): Series => ({
+export const seriesOfRows = (
+  rows: readonly (readonly number[])[],
+  start = 0,
+  covariates: Partial<Series> = {},
+): Series => ({
   item: 'a',
   start,
   rows: rows.length,
   target: Float64Array.from(rows.flat()),
   known: new Float64Array(),
+  past: new Float64Array(),
+  statics: {},
+  ...covariates,
 });
 
 /** The features of chunks, each a copy. */

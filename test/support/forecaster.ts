@@ -20,6 +20,9 @@ export const tinySettings = (options: Partial<ForecasterSettings> = {}): Forecas
   channels: 1,
   joint: false,
   known: 0,
+  past: 0,
+  statics: [],
+  integers: false,
   transform: 'identity',
   unit: 1,
   seasons: [7],
@@ -30,6 +33,7 @@ export const tinySettings = (options: Partial<ForecasterSettings> = {}): Forecas
   stride: 2,
   steps: 4,
   first: 3,
+  mixture: null,
   members: [
     member({ cell: 'lstm', scale: 'local', seed: 1 }),
     member({ cell: 'gru', scale: 'global', theta: true, seed: 2 }),
@@ -55,7 +59,7 @@ export async function openForecaster(
   parameters: readonly Float32Array[] = movedParameters(settings),
   stretch: Stretch = [1.3, 1, 0.7],
 ): Promise<Session> {
-  return openSession(await exportForecaster(settings, parameters, stretch, {}));
+  return openSession(await exportForecaster([{ settings, parameters }], stretch, {}));
 }
 
 /** Rows of an item, channels side by side. */
@@ -64,11 +68,18 @@ export type Rows = readonly (readonly number[])[];
 /** One channel. */
 export const column = (values: readonly number[]): Rows => values.map((value) => [value]);
 
+export interface Covariates {
+  readonly known?: readonly Rows[] | undefined;
+  readonly past?: readonly Rows[] | undefined;
+  /** The graph's inputs of static covariates. */
+  readonly statics?: Readonly<Record<string, Tensor>> | undefined;
+}
+
 /** Items of the same length as the contract wants them. */
 export function feedsOf(
   items: readonly Rows[],
   starts: readonly number[],
-  known?: readonly Rows[],
+  { known, past, statics }: Covariates = {},
 ): Record<string, Tensor> {
   const stacked = (all: readonly Rows[]): Tensor => ({
     dtype: 'float64',
@@ -83,6 +94,8 @@ export function feedsOf(
       data: BigInt64Array.from(starts, (start) => BigInt(start)),
     },
     ...(known && { known: stacked(known) }),
+    ...(past && { past: stacked(past) }),
+    ...statics,
   };
 }
 
@@ -96,9 +109,9 @@ export interface Answer {
 export async function ask(
   session: Session,
   items: readonly Rows[],
-  { starts = items.map(() => 0), known }: { starts?: readonly number[]; known?: readonly Rows[] } = {},
+  { starts = items.map(() => 0), ...covariates }: { starts?: readonly number[] } & Covariates = {},
 ): Promise<Answer> {
-  const { quantiles, mean } = await session.run(feedsOf(items, starts, known));
+  const { quantiles, mean } = await session.run(feedsOf(items, starts, covariates));
   if (!quantiles || !mean) throw new TypeError('a forecaster has quantiles and a mean');
   return { quantiles: quantiles.data as Float64Array, mean: mean.data as Float64Array };
 }

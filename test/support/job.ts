@@ -18,12 +18,13 @@ export function hourlyTable({ items = 4, hours = 300 } = {}): string {
   return `${['item_id,timestamp,target', ...rows.flat()].join('\n')}\n`;
 }
 
-/** Small enough for seconds: two members of 8 units, trained for 60 steps. */
+/** Small enough for seconds: two members of 8 units, trained for 60 steps; transforms are not tried. */
 export const smallConfiguration: ConfigurationInput = {
   members: 2,
   units: 8,
   budget: '60steps',
   horizon: 12,
+  transform: 'identity',
 };
 
 export const smallTask = (root: string, file: string, more: ConfigurationInput = {}): RunTask => ({

@@ -33,7 +33,7 @@ export async function* coveredDatasets(
 }
 
 /** As folders: `a-b/` comes before `a/`. */
-const inStoreOrder = (a: string, b: string): number =>
+export const inStoreOrder = (a: string, b: string): number =>
   Buffer.compare(Buffer.from(`${a}/`), Buffer.from(`${b}/`));
 
 function commonPrefix(texts: readonly string[]): string {

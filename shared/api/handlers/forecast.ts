@@ -35,19 +35,35 @@ export interface ForecastDependencies {
 const defaultLargest = 200_000;
 
 export async function answerForecast(
-  { store, champions, largestAnswer = defaultLargest, onForecast }: ForecastDependencies,
+  dependencies: ForecastDependencies,
   name: string,
   request: ForecastRequest,
 ): Promise<ForecastAnswer> {
+  const { store, largestAnswer } = dependencies;
+  const items = request.series.length + request.items.length;
+  return withModel(dependencies, name, items, (model) => forecastWith(store, model, request, largestAnswer));
+}
+
+/**
+ * Does `work` with the model that serves under a name, and tells of it when it is done.
+ *
+ * @param items how many series are forecast, for metrics
+ * @throws Refusal where no version serves
+ */
+export async function withModel<T>(
+  { champions, onForecast }: Omit<ForecastDependencies, 'store'>,
+  name: string,
+  items: number,
+  work: (model: OpenModel) => Promise<T>,
+): Promise<T> {
   const began = performance.now();
-  const answer = await champions.use(name, async (model, lent) => {
-    const made = await forecastWith(store, model, request, largestAnswer);
-    const items = request.series.length + request.items.length;
+  const done = await champions.use(name, async (model, lent) => {
+    const answer = await work(model);
     const { version } = model;
     onForecast?.({ model: name, version, items, milliseconds: performance.now() - began, ...lent });
-    return made;
+    return { answer };
   });
-  if (answer) return answer;
+  if (done) return done.answer;
   throw unknownModel(name);
 }
 
@@ -55,7 +71,7 @@ async function forecastWith(
   store: ObjectStore,
   model: OpenModel,
   request: ForecastRequest,
-  largest: number,
+  largest: number | undefined,
 ): Promise<ForecastAnswer> {
   const { description, shape, session, version, dataset } = model;
   const { horizon = shape.horizon, quantiles: levels = shape.levels } = request;
@@ -78,7 +94,8 @@ async function forecastWith(
   };
 }
 
-function checkSize(size: number, largest: number): void {
+/** @param size numbers and timestamps in an answer */
+export function checkSize(size: number, largest = defaultLargest): void {
   if (size <= largest) return;
   throw new Refusal('ANSWER_TOO_LARGE', {
     rule: `an answer may have at most ${largest} timestamps, means and quantiles`,

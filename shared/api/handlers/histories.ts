@@ -42,9 +42,10 @@ function checkNames(names: readonly { readonly item: string; readonly path: stri
   }
 }
 
-function historyOfSeries(
+/** A series of a request as the model reads it. @param path of the series, for what is refused */
+export function historyOfSeries(
   model: OpenModel,
-  { item, start, target, known }: SeriesInput,
+  { item, start, target, known, past, static: statics }: SeriesInput,
   path: string,
 ): ItemHistory {
   const { channels, covariates } = model.description;
@@ -56,9 +57,13 @@ function historyOfSeries(
     what: 'channels',
     length: 'the same number of values',
   });
+  const given = {
+    past: pastOf(model, past ?? {}, rows, path),
+    statics: staticsOf(model, statics ?? {}, path),
+  };
   const first = at(`${path}.start`, () => parsePeriod(model.description.frequency, start));
   if (covariates.known.length === 0) {
-    if (Object.keys(known ?? {}).length === 0) return { item, start: first, history };
+    if (Object.keys(known ?? {}).length === 0) return { item, start: first, history, ...given };
     throw refused(`${path}.known`, {
       rule: 'known covariates can be given to a model that was trained with some',
       received: Object.keys(known ?? {}).join(', '),
@@ -70,10 +75,70 @@ function historyOfSeries(
     what: 'known covariates',
     length: `${rows + model.shape.horizon} values: ${rows} beside the observations, ${model.shape.horizon} after them (the model's horizon)`,
   });
-  const complete = { item, start: first, history, known: beside };
+  const complete = { item, start: first, history, known: beside, ...given };
   const remedy = 'give numbers for the periods after the last observation';
   at(`${path}.known`, () => checkKnown(complete, model.shape, { names: covariates.known, remedy }));
   return complete;
+}
+
+/** Past covariates beside the observations; those that are left out are not known. */
+function pastOf(
+  { description: { covariates } }: OpenModel,
+  given: Readonly<Record<string, Float64Array>>,
+  rows: number,
+  path: string,
+): Float64Array {
+  const { past, unused = [] } = covariates;
+  checkCovariates(Object.keys(given), past, unused, { path: `${path}.past`, kind: 'past' });
+  const columns = past.map((name): readonly [string, Float64Array] => [
+    name,
+    Object.hasOwn(given, name)
+      ? (given[name] ?? new Float64Array())
+      : new Float64Array(rows).fill(Number.NaN),
+  ]);
+  return sideBySide(past, Object.fromEntries(columns), rows, {
+    path: `${path}.past`,
+    what: 'past covariates',
+    length: `${rows} values, one beside each observation`,
+  });
+}
+
+function staticsOf(
+  { description: { covariates } }: OpenModel,
+  given: NonNullable<SeriesInput['static']>,
+  path: string,
+): NonNullable<SeriesInput['static']> {
+  const { static: known, unused = [] } = covariates;
+  const names = known.map(({ name }) => name);
+  checkCovariates(Object.keys(given), names, unused, { path: `${path}.static`, kind: 'static' });
+  for (const { name, kind } of known) {
+    const value = Object.hasOwn(given, name) ? given[name] : null;
+    if (kind === 'category' || typeof value !== 'string') continue;
+    throw refused(`${path}.static.${name}`, {
+      rule: `${name} must be a number, or null where it is not known`,
+      received: show(value),
+      remedy: 'write a number',
+    });
+  }
+  return given;
+}
+
+function checkCovariates(
+  given: readonly string[],
+  read: readonly string[],
+  unused: readonly string[],
+  { path, kind }: { readonly path: string; readonly kind: string },
+): void {
+  const unknown = given.find((name) => !read.includes(name) && !unused.includes(name));
+  if (unknown === undefined) return;
+  throw refused(`${path}.${unknown}`, {
+    rule:
+      read.length > 0
+        ? `the model's ${kind} covariates are ${read.join(', ')}`
+        : `${kind} covariates can be given to a model that was trained with some`,
+    received: show(unknown),
+    remedy: read.length > 0 ? 'name those' : `leave them out, or train with columns.${kind}`,
+  });
 }
 
 function singleChannel(channels: readonly string[], path: string): string {

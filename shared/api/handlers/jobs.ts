@@ -30,12 +30,15 @@ export interface JobPage {
 export async function listJobs(store: ObjectStore, grant: Grant, query: JobQuery): Promise<JobPage> {
   const datasets = query.dataset ? [query.dataset] : await datasetsOf(store, grant);
   const found: Listed[] = [];
-  for (const dataset of datasets) await collect(store, dataset, found);
+  for (const dataset of datasets) {
+    found.push(...(await collectJobs(store, dataset)));
+    if (found.length > mostJobs) throw tooMany(`more than ${mostJobs} jobs`);
+  }
   found.sort(newestFirst);
   const after = query.after === undefined ? null : fromCursor(query.after);
   const from = after ? found.findIndex((one) => newestFirst(one, after) > 0) : 0;
   const shown = from < 0 ? [] : found.slice(from, from + query.limit);
-  const jobs = await Promise.all(shown.map(({ dataset, job }) => readable(store, dataset, job)));
+  const jobs = await Promise.all(shown.map(({ dataset, job }) => readableJob(store, dataset, job)));
   const last = from >= 0 && from + query.limit < found.length ? shown.at(-1) : undefined;
   return { jobs: jobs.filter((job) => job !== null).map(summaryOf), next: last ? toCursor(last) : null };
 }
@@ -44,7 +47,9 @@ const newestFirst = (a: Listed, b: Listed): number =>
   b.modified - a.modified || compare(a.dataset, b.dataset) || compare(a.job, b.job);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-async function collect(store: ObjectStore, dataset: string, found: Listed[]): Promise<void> {
+/** The jobs of a dataset, the last changed first. */
+export async function collectJobs(store: ObjectStore, dataset: string): Promise<readonly Listed[]> {
+  const found: Listed[] = [];
   const prefix = keys.jobs(dataset);
   for await (const { key, modified } of store.list(prefix)) {
     const [, job] = /^([^/]+)\.json$/.exec(key.slice(prefix.length)) ?? [];
@@ -52,6 +57,7 @@ async function collect(store: ObjectStore, dataset: string, found: Listed[]): Pr
     if (found.length === mostJobs) throw tooMany(`more than ${mostJobs} jobs`);
     found.push({ dataset, job, modified: modified.getTime() });
   }
+  return found.sort(newestFirst);
 }
 
 async function datasetsOf(store: ObjectStore, grant: Grant): Promise<readonly string[]> {
@@ -76,7 +82,7 @@ const tooMany = (received: string) =>
   );
 
 /** The document; null where it is gone by now, or no document of a job that this version of Tidecast reads. */
-async function readable(store: ObjectStore, dataset: string, job: string): Promise<Job | null> {
+export async function readableJob(store: ObjectStore, dataset: string, job: string): Promise<Job | null> {
   try {
     return await readJob(store, dataset, job);
   } catch (error) {
@@ -96,7 +102,7 @@ export async function findJob(
   dataset: string | undefined,
 ): Promise<Omit<Job, 'formatVersion'>> {
   const datasets = dataset ? [dataset] : await datasetsOf(store, grant);
-  const documents = await Promise.all(datasets.map((name) => readable(store, name, job)));
+  const documents = await Promise.all(datasets.map((name) => readableJob(store, name, job)));
   const found = documents.find((document) => document !== null);
   if (!found) throw unknownJob(job);
   const { formatVersion: _, ...answer } = found;

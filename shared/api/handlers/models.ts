@@ -65,26 +65,30 @@ export async function describeModel(store: ObjectStore, name: string): Promise<M
   const current = await readCurrent(store, name);
   if (!current) throw unknownModel(name);
   const description = await readDescription(store, keys.model(name, current.version));
-  const { tidecast, season, context, layout, covariates, members, data, metrics } = description;
-  const { backtest } = metrics;
+  const { tidecast, season, context, layout, covariates, members, data } = description;
   return {
     ...summarised(current, description),
     tidecast,
     season,
     context,
     layout,
-    covariates: { ...covariates, static: covariates.static.map((covariate) => covariate.name) },
+    covariates: {
+      known: covariates.known,
+      past: covariates.past,
+      static: covariates.static.map((covariate) => covariate.name),
+    },
     members: members.length,
     items: data.items ?? null,
     observations: data.observations ?? null,
     lastPeriod: data.lastPeriod === undefined ? null : isoPeriod(description.frequency, data.lastPeriod),
-    metrics: backtest
-      ? {
-          scores: backtest.scores,
-          baselines: backtest.baselines ?? {},
-          beatsBaselines: backtest.beatsBaselines ?? null,
-        }
-      : null,
+    metrics: metricsOf(description),
     history: current.history.map(({ version, reason, at = null }) => ({ version, reason, at })),
   };
+}
+
+/** The backtest of a version beside its baselines; null where it had none. */
+export function metricsOf({ metrics: { backtest } }: BundleDescription): Model['metrics'] {
+  if (!backtest) return null;
+  const { scores, baselines = {}, beatsBaselines = null } = backtest;
+  return { scores, baselines, beatsBaselines };
 }

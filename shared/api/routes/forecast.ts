@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { closed } from '../issues.ts';
-import { json, nameSchema, route } from './route.ts';
+import { forecastProblems, json, nameSchema, route } from './route.ts';
 
 /** What one request may ask for. */
 const most = { items: 1000, levels: 99 };
 
 /** Numbers, checked in one go: a schema for each of them would take longer than the forecast. */
-const values = z
+export const values = z
   .unknown()
   .transform((list, context): Float64Array => {
     const fail = (message: string, path: number[] = []) => {
@@ -49,6 +49,14 @@ const series = closed({
     .describe(
       'Known covariates by name: a value for each observation and for each period of the model’s horizon after it.',
     ),
+  past: z
+    .record(z.string(), values)
+    .optional()
+    .describe('Past covariates by name: a value for each observation. What is left out is not known.'),
+  static: z
+    .record(z.string(), z.union([z.number(), z.string(), z.null()]))
+    .optional()
+    .describe('Static covariates by name: a number or a category. What is left out is not known.'),
 }).openapi('Series');
 
 export type SeriesInput = z.output<typeof series>;
@@ -106,18 +114,7 @@ const answer = z
 
 export type ForecastAnswer = z.output<typeof answer>;
 
-const problems = [
-  'MALFORMED',
-  'BODY_TOO_LARGE',
-  'MEDIA_TYPE',
-  'REQUEST',
-  'FREQUENCY',
-  'ANSWER_TOO_LARGE',
-  'UNKNOWN_MODEL',
-  'UNKNOWN_ITEM',
-  'BUNDLE',
-  'SERIES',
-] as const;
+const problems = [...forecastProblems, 'UNKNOWN_ITEM', 'SERIES'] as const;
 
 export const forecastRoute = route(
   { access: { scopes: ['forecast'], dataset: { param: 'model' } }, problems },

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { metricsExample } from './metrics-example.ts';
 import { json, nameSchema, nextSchema, pageQuery, route } from './route.ts';
 
 const shape = {
@@ -14,6 +15,16 @@ const summary = z.strictObject(shape).openapi('ModelSummary');
 const page = z.strictObject({ models: z.array(summary), next: nextSchema }).openapi('Models');
 
 const scores = z.record(z.string(), z.number().nullable()).describe('By the metric’s name.');
+export const modelMetrics = z
+  .strictObject({
+    scores,
+    baselines: z.record(z.string(), scores),
+    beatsBaselines: z.boolean().nullable(),
+  })
+  .nullable()
+  .describe(
+    'Its backtest, beside simple baselines: `naive` (the last value), `seasonalNaive`, `naive2`, `theta`, `ets`. `beatsBaselines` is whether it is ahead of all of them in MASE and wQL.',
+  );
 const move = z.strictObject({ version: z.string(), reason: z.string(), at: z.string().nullable() });
 
 const model = z
@@ -32,14 +43,7 @@ const model = z
     items: z.int().nullable().describe('Items it was trained on.'),
     observations: z.int().nullable(),
     lastPeriod: z.string().nullable().describe('The newest period it was trained on.'),
-    metrics: z
-      .strictObject({
-        scores,
-        baselines: z.record(z.string(), scores),
-        beatsBaselines: z.boolean().nullable(),
-      })
-      .nullable()
-      .describe('Its backtest, beside simple baselines.'),
+    metrics: modelMetrics,
     history: z.array(move).describe('Which versions served and why, the newest first.'),
   })
   .openapi('Model');
@@ -104,11 +108,7 @@ export const modelRoute = route(
           items: 321,
           observations: 8_443_584,
           lastPeriod: '2024-04-30T23:00:00Z',
-          metrics: {
-            scores: { mase: 0.71, wql: 0.041 },
-            baselines: { seasonalNaive: { mase: 0.98, wql: 0.067 } },
-            beatsBaselines: true,
-          },
+          metrics: metricsExample,
           history: [
             {
               version: '0123456789abcdef',

@@ -7,22 +7,33 @@ import { kinds, type ProblemCode, problemSchema } from '../problem.ts';
 export interface Route<R extends RouteConfig = RouteConfig> {
   readonly definition: R;
   readonly access: RouteAccess | null;
+  /** Whether it takes an `Idempotency-Key`: it makes or changes something, and no repetition may do so twice. */
+  readonly creates: boolean;
 }
 
 /** Who may use a route; null: everybody, also without a token. */
 export interface RouteAccess {
   /** One of these is enough; `admin` always is. */
   readonly scopes: readonly Scope[];
-  /** The part of the path, or the field of the query, that names the dataset, if one does. */
-  readonly dataset?: { readonly param: string } | { readonly query: string };
+  /** The part of the path, or the field of the query or the body, that names the dataset, if one does. */
+  readonly dataset?: { readonly param: string } | { readonly query: string } | { readonly body: string };
 }
 
 interface Rules {
   readonly access: RouteAccess | null;
   /** What it can answer beside what every route can. */
   readonly problems: readonly ProblemCode[];
+  /** Whether it makes or changes something that a repetition must not do twice. */
+  readonly creates?: boolean;
 }
 
+const repeatable: readonly ProblemCode[] = [
+  'REQUEST',
+  'BODY_TOO_LARGE',
+  'MEDIA_TYPE',
+  'KEY_REUSED',
+  'KEY_IN_USE',
+];
 const behindTokens: readonly ProblemCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'ACCESS'];
 
 /**
@@ -30,10 +41,15 @@ const behindTokens: readonly ProblemCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'A
  * only what it answers when all is well: problems are thrown.
  */
 export function route<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(
-  { access, problems }: Rules,
+  { access, problems, creates = false }: Rules,
   config: R,
 ): Route<R> {
-  const codes: readonly ProblemCode[] = [...problems, ...(access ? behindTokens : []), 'INTERNAL'];
+  const codes: readonly ProblemCode[] = [
+    ...problems,
+    ...(creates ? repeatable : []),
+    ...(access ? behindTokens : []),
+    ...(['RATE_LIMIT', 'INTERNAL'] as const),
+  ];
   const description = [config.description, access && scopeText(access)].filter(Boolean).join('\n\n');
   const definition = {
     ...config,
@@ -41,7 +57,7 @@ export function route<P extends string, R extends Omit<RouteConfig, 'path'> & { 
     ...(access && { security: [{ token: [] }] }),
     responses: { ...config.responses, ...problemResponses(codes) },
   };
-  return { definition, access };
+  return { definition, access, creates };
 }
 
 const scopeText = ({ scopes }: RouteAccess) =>
@@ -58,6 +74,18 @@ function problemResponses(codes: readonly ProblemCode[]) {
     }),
   );
 }
+
+/** What every route can answer that forecasts from series in its body. */
+export const forecastProblems = [
+  'MALFORMED',
+  'BODY_TOO_LARGE',
+  'MEDIA_TYPE',
+  'REQUEST',
+  'FREQUENCY',
+  'ANSWER_TOO_LARGE',
+  'UNKNOWN_MODEL',
+  'BUNDLE',
+] as const satisfies readonly ProblemCode[];
 
 /** A route's path as Hono spells it. */
 export const routingPath = ({ definition }: Route): string => definition.path.replaceAll(/{(.+?)}/g, ':$1');

@@ -1,12 +1,35 @@
+import { cancelRoute } from './cancel.ts';
+import {
+  configurationRoute,
+  configureRoute,
+  datasetRoute,
+  datasetsRoute,
+  removeDatasetRoute,
+  reportRoute,
+  retrainRoute,
+} from './datasets.ts';
+import { deepArRoute } from './deepar.ts';
 import { forecastRoute } from './forecast.ts';
 import { jobRoute, jobsRoute } from './jobs.ts';
+import { bundleRoute, removeModelRoute, rollbackRoute, versionsRoute } from './model-changes.ts';
 import { modelRoute, modelsRoute } from './models.ts';
+import { nixtlaAnomalyRoute, nixtlaOnlineAnomalyRoute } from './nixtla/anomalies.ts';
+import { nixtlaCrossValidationRoute } from './nixtla/cross-validation.ts';
+import { nixtlaForecastRoute } from './nixtla/forecast.ts';
+import { nixtlaKeyRoute, nixtlaModelsRoute, nixtlaParametersRoute } from './nixtla/service.ts';
 import type { Route } from './route.ts';
 import { documentRoute, healthRoute } from './service.ts';
 import { uploadRoute } from './uploads.ts';
 
 /** What the forecast app serves. */
-export const forecastRoutes: readonly Route[] = [forecastRoute];
+export const forecastRoutes: readonly Route[] = [
+  forecastRoute,
+  deepArRoute,
+  nixtlaForecastRoute,
+  nixtlaCrossValidationRoute,
+  nixtlaAnomalyRoute,
+  nixtlaOnlineAnomalyRoute,
+];
 
 /** What the manage app serves. */
 export const manageRoutes: readonly Route[] = [
@@ -17,6 +40,12 @@ export const manageRoutes: readonly Route[] = [
   jobRoute,
   modelsRoute,
   modelRoute,
+  nixtlaModelsRoute,
+  nixtlaParametersRoute,
+  nixtlaKeyRoute,
+  ...[datasetsRoute, datasetRoute, reportRoute, configurationRoute, configureRoute],
+  ...[retrainRoute, removeDatasetRoute, cancelRoute],
+  ...[versionsRoute, rollbackRoute, bundleRoute, removeModelRoute],
 ];
 
 export const allRoutes: readonly Route[] = [...manageRoutes, ...forecastRoutes];

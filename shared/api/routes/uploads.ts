@@ -42,6 +42,7 @@ export const uploadAnswer = z
 export const uploadRoute = route(
   {
     access: { scopes: ['upload'], dataset: { param: 'dataset' } },
+    creates: true,
     problems: ['MALFORMED', 'BODY_TOO_LARGE', 'MEDIA_TYPE', 'REQUEST', 'STORE_KEY'],
   },
   {

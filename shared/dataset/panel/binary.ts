@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { PanelError } from '../errors.ts';
 import type { Panel } from './panel.ts';
 
-const magic = 'tidecast panel 1\n';
+const magic = 'tidecast panel 2\n';
 const hashLength = 32;
 
 /** What the header says; the vectors follow in the order of `vectorsOf`. */
-interface Header extends Pick<Panel, 'items' | 'channels' | 'frequency'> {
+interface Header extends Pick<Panel, 'items' | 'channels' | 'frequency' | 'statics'> {
   readonly rows: number;
   readonly known: { readonly names: readonly string[]; readonly horizon: number };
   readonly past: { readonly names: readonly string[] };
@@ -26,7 +26,7 @@ export function encodePanel(panel: Panel): Uint8Array {
 export const panelFingerprint = (panel: Panel): string => hashOf(restOf(panel)).toString('hex');
 
 function restOf(panel: Panel): Buffer[] {
-  const { items, channels, frequency, known, past } = panel;
+  const { items, channels, frequency, known, past, statics } = panel;
   const { unit, multiple, offset, day, time } = frequency;
   const header: Header = {
     items,
@@ -35,6 +35,7 @@ function restOf(panel: Panel): Buffer[] {
     rows: panel.indptr[items.length] ?? 0,
     known: { names: known.names, horizon: known.horizon },
     past: { names: past.names },
+    statics,
   };
   const json = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
@@ -65,7 +66,7 @@ export function decodePanel(bytes: Uint8Array): Panel {
     });
   }
   const headerEnd = 4 + rest.readUInt32LE(0);
-  const { items, channels, frequency, rows, known, past } = JSON.parse(
+  const { items, channels, frequency, rows, known, past, statics } = JSON.parse(
     rest.subarray(4, headerEnd).toString(),
   ) as Header;
   let offset = headerEnd;
@@ -88,6 +89,7 @@ export function decodePanel(bytes: Uint8Array): Panel {
       future: numbers(items.length * known.horizon * known.names.length),
     },
     past: { ...past, values: numbers(rows * past.names.length) },
+    statics,
     indptr: new Int32Array(take(4 * (items.length + 1))),
   };
 }

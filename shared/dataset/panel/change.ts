@@ -12,6 +12,7 @@ import {
   itemStart,
   itemTarget,
   type Panel,
+  type StaticCovariate,
 } from './panel.ts';
 
 /**
@@ -84,6 +85,7 @@ export function append(panel: Panel, newer: Panel): Panel {
     known: panel.known.names,
     horizon: Math.max(panel.known.horizon, newer.known.horizon),
     past: panel.past.names,
+    statics: panel.statics.map((_, k) => joinedStatics(panel, newer, k, items)),
   });
   const width = panel.known.names.length;
   for (const [i, found] of parts.entries()) {
@@ -107,7 +109,17 @@ const shapes: readonly (readonly [what: string, of: (panel: Panel) => unknown])[
   ['channels', (panel) => panel.channels],
   ['known covariates', (panel) => panel.known.names],
   ['past covariates', (panel) => panel.past.names],
+  ['static covariates', (panel) => panel.statics.map(({ name, kind }) => `${name}: ${kind}`)],
 ];
+
+/** A static covariate of the items of both, as the newer one has it where it has it. */
+function joinedStatics(panel: Panel, newer: Panel, k: number, items: readonly string[]): StaticCovariate {
+  const values = items.map((item) => {
+    const [late, early] = [newer, panel].map((source) => source.statics[k]?.values[findItem(source, item)]);
+    return late ?? early ?? null;
+  });
+  return { ...panel.statics[k], values } as StaticCovariate;
+}
 
 /** Writes what is not missing, as far as there is room. */
 function overlay(into: Float64Array, values: Float64Array, at: number): void {

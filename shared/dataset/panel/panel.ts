@@ -15,6 +15,12 @@ export interface KnownCovariates extends PastCovariates {
   readonly future: Float64Array;
 }
 
+/** What describes an item as a whole: one value for each, in the order of the items; null where missing. */
+export type StaticCovariate = { readonly name: string } & (
+  | { readonly kind: 'number'; readonly values: readonly (number | null)[] }
+  | { readonly kind: 'category'; readonly values: readonly (string | null)[] }
+);
+
 /**
  * The regular, typed data set: one row for every period from each item's first to its last, all items one after
  * another in the order of their names. Missing values, and whole rows that the input did not have, are NaN.
@@ -32,6 +38,7 @@ export interface Panel {
   readonly target: Float64Array;
   readonly known: KnownCovariates;
   readonly past: PastCovariates;
+  readonly statics: readonly StaticCovariate[];
 }
 
 /** Compares as the items of a panel are ordered. */
@@ -86,6 +93,13 @@ export function itemFuture({ known: { names, horizon, future } }: Panel, item: n
   return future.subarray(item * size, (item + 1) * size);
 }
 
+/** One item's static covariates by name. */
+export const itemStatics = (
+  { statics }: Panel,
+  item: number,
+): Readonly<Record<string, number | string | null>> =>
+  Object.fromEntries(statics.map(({ name, values }) => [name, values[item] ?? null]));
+
 /** A panel of missing values, to be filled. */
 export interface PanelShape extends Pick<Panel, 'items' | 'channels' | 'frequency' | 'start'> {
   /** `[items]` */
@@ -93,10 +107,12 @@ export interface PanelShape extends Pick<Panel, 'items' | 'channels' | 'frequenc
   readonly known: readonly string[];
   readonly horizon: number;
   readonly past: readonly string[];
+  /** None where nothing is said. */
+  readonly statics?: readonly StaticCovariate[];
 }
 
 export function emptyPanel(shape: PanelShape): Panel {
-  const { items, channels, frequency, start, lengths, known, past } = shape;
+  const { items, channels, frequency, start, lengths, known, past, statics = [] } = shape;
   const horizon = known.length > 0 ? shape.horizon : 0;
   const indptr = new Int32Array(items.length + 1);
   for (let i = 0; i < items.length; i++) indptr[i + 1] = (indptr[i] ?? 0) + (lengths[i] ?? 0);
@@ -116,5 +132,6 @@ export function emptyPanel(shape: PanelShape): Panel {
       future: missing(items.length * horizon * known.length),
     },
     past: { names: past, values: missing(rows * past.length) },
+    statics,
   };
 }

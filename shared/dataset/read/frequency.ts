@@ -73,7 +73,8 @@ function sampleOf(series: readonly Series[]): Float64Array[] {
 const isRising = (times: Float64Array): boolean =>
   times.every((time, i) => i === 0 || (times[i - 1] as number) < time);
 
-const risingTimes = (times: Float64Array): Float64Array =>
+/** The distinct times, in order. */
+export const risingTimes = (times: Float64Array): Float64Array =>
   isRising(times)
     ? times
     : times.toSorted().filter((time, i, sorted) => i === 0 || (sorted[i - 1] as number) < time);

@@ -6,11 +6,13 @@ import { arrange, type Measures, numberColumns } from './arrange.ts';
 import { findFrequency, gridRemedy } from './frequency.ts';
 import { addFuture, type FutureOptions } from './future.ts';
 import type { Series } from './grouping.ts';
+import { refuseSeveralFrequencies } from './rhythm.ts';
 import { decideRoles, type RoleOptions, type Roles } from './roles.ts';
 import { readRows, refuseFaults } from './rows.ts';
 import { type Limits, openSession, type Session } from './session.ts';
 import { findFile } from './source.ts';
-import { openTable } from './table.ts';
+import { findStatics, type Statics } from './statics.ts';
+import { openTable, type Table } from './table.ts';
 
 export interface ReadOptions extends RoleOptions, Limits {
   /** The known covariates after the end: files with item, time and covariates. */
@@ -41,11 +43,14 @@ export async function readDataset(
   return withSession([...names, ...futureNames], options, async (session) => {
     const table = await openTable(session, names);
     const future = futureNames.length > 0 ? await openTable(session, futureNames) : null;
-    const roles = decideRoles(table, options, future ? future.columns.map(({ name }) => name) : null);
-    const numbers = numberColumns(measuresOf(roles));
-    const wanted = { item: roles.item.column, time: roles.time.column, numbers };
+    const decided = decideRoles(table, options, future ? future.columns.map(({ name }) => name) : null);
+    const numbers = [...numberColumns(measuresOf(decided)), ...staticNumbers(table, decided)];
+    const wanted = { item: decided.item.column, time: decided.time.column, numbers };
     const rows = await readRows(session, table, wanted);
-    const { panel, faults, merged, confidence } = arrangeAtFrequency(rows.series, roles, options.frequency);
+    const found = await findStatics(session, table, rows.series, { roles: decided, numbers, options });
+    const { roles } = found;
+    const series = withoutStatics(rows.series, numbers, roles);
+    const { panel, faults, merged, confidence } = arrangeAtFrequency(series, found, options.frequency);
     const remedy = () => gridRemedy(rows.series, options.frequency);
     await refuseFaults(rows, wanted, panel.frequency, faults, remedy);
     checkObserved(panel, roles);
@@ -69,10 +74,32 @@ export async function readDataset(
 
 const measuresOf = ({ target, known, past }: Roles): Measures => ({ channels: target.column, known, past });
 
-function arrangeAtFrequency(series: readonly Series[], roles: Roles, asked: ReadOptions['frequency']) {
+/** Static covariates that are told, and hold numbers: they are read with the others. */
+const staticNumbers = ({ columns }: Table, roles: Roles): string[] =>
+  roles.static.filter((name) => columns.some((column) => column.name === name && column.kind === 'number'));
+
+/** The number columns that have a value in every row, in the order in which they are arranged. */
+function withoutStatics(
+  series: readonly Series[],
+  numbers: readonly string[],
+  roles: Roles,
+): readonly Series[] {
+  const kept = numberColumns(measuresOf(roles)).map((name) => numbers.indexOf(name));
+  if (kept.length === numbers.length) return series;
+  return series.map((one) => ({ ...one, values: kept.flatMap((at) => one.values.slice(at, at + 1)) }));
+}
+
+function arrangeAtFrequency(
+  series: readonly Series[],
+  { roles, statics }: Statics,
+  asked: ReadOptions['frequency'],
+) {
   const arranged = (whole: boolean) => {
     const { frequency, confidence } = findFrequency(series, asked, whole);
-    return { ...arrange(series, measuresOf(roles), frequency), confidence };
+    // Who says the frequency says that all that is between rows is missing.
+    if (asked === undefined) refuseSeveralFrequencies(series, frequency);
+    const { panel, ...arranged } = arrange(series, measuresOf(roles), frequency);
+    return { ...arranged, panel: { ...panel, statics }, confidence };
   };
   const sampled = arranged(false);
   // What a sample does not show, such as one long item with finer steps or another day of the month, all timestamps do.

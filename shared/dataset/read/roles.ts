@@ -13,6 +13,8 @@ export interface RoleOptions {
   readonly known?: readonly string[];
   /** Covariates that are not. */
   readonly past?: readonly string[];
+  /** What describes an item as a whole: numbers or categories that stay the same in all of its rows. */
+  readonly static?: readonly string[];
   /** Columns that are left alone. */
   readonly ignore?: readonly string[];
 }
@@ -30,6 +32,7 @@ export interface Roles {
   readonly target: Chosen<readonly string[]>;
   readonly known: readonly string[];
   readonly past: readonly string[];
+  readonly static: readonly string[];
   readonly ignored: readonly Chosen<string>[];
 }
 
@@ -46,7 +49,8 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s-]+/g,
  * The roles of a table's columns: what the options say; else by name; else the time is the only column of ISO dates.
  * A table with an item column is long: its target has a target's name, or is the only number column. Without an item
  * column, a column with a target's name makes one series with covariates; otherwise all number columns are channels
- * of one item. Other number columns are covariates: known where the future file has them, else past.
+ * of one item. Other number columns are covariates: known where the future file has them, else past. Which of them,
+ * and of the columns of text, describe items as a whole, `findStatics` sees from the rows.
  *
  * @param future the columns of the future file, null where there is none
  * @throws DataError where there is no time, no target, or the options name a column that is not there
@@ -63,10 +67,9 @@ export function decideRoles(
   const time = timeOf(free, options);
   const item = itemOf(free, options, time.column);
   const taken = new Set([item.column, time.column]);
-  const others = free.filter(({ name }) => !taken.has(name));
-  // A second name of the item, or of the time, is no covariate.
-  const isName = ({ name }: TableColumn) =>
-    [...(item.column === null ? [] : names.item), ...names.time].some((known) => known === plain(name));
+  const statics = [...new Set(options.static)];
+  const others = free.filter(({ name }) => !taken.has(name) && !statics.includes(name));
+  const isName = ({ name }: TableColumn) => isSecondName(name, item.column !== null);
   const asked = new Set([...(options.known ?? []), ...(options.past ?? [])]);
   const measures = others.filter(
     (column) => asked.has(column.name) || (column.kind === 'number' && !isName(column)),
@@ -76,16 +79,21 @@ export function decideRoles(
   const known = covariates.filter((name) =>
     options.known?.includes(name) ? true : !options.past?.includes(name) && (future?.includes(name) ?? false),
   );
-  const used = new Set([...taken, ...target.column, ...covariates]);
+  const used = new Set([...taken, ...target.column, ...covariates, ...statics]);
   return {
     item,
     time,
     target,
     known,
     past: covariates.filter((name) => !known.includes(name)),
+    static: statics,
     ignored: columns.filter(({ name }) => !used.has(name)).map((column) => whyIgnored(column, ignore)),
   };
 }
+
+/** A second name of the item, or of the time, is no covariate. */
+export const isSecondName = (name: string, isLong: boolean): boolean =>
+  [...(isLong ? names.item : []), ...names.time].some((known) => known === plain(name));
 
 const whyIgnored = ({ name, kind }: TableColumn, ignore: ReadonlySet<string>): Chosen<string> => ({
   column: name,
@@ -100,8 +108,8 @@ const whyIgnored = ({ name, kind }: TableColumn, ignore: ReadonlySet<string>): C
           : `it holds ${kind === 'time' ? 'times' : 'text'}`,
 });
 
-function named({ item, time, target, known, past, ignore }: RoleOptions): string[] {
-  return [item ?? [], time ?? [], target ?? [], known ?? [], past ?? [], ignore ?? []].flat();
+function named({ item, time, target, known, past, static: statics, ignore }: RoleOptions): string[] {
+  return [item ?? [], time ?? [], target ?? [], known ?? [], past ?? [], statics ?? [], ignore ?? []].flat();
 }
 
 const list = (columns: readonly TableColumn[]): string => columns.map(({ name }) => name).join(', ');

@@ -48,7 +48,8 @@ export interface ItemFaults {
   readonly faults: GridFaults;
 }
 
-const ofItem = (item: string): string => (item === unnamedItem ? '' : ` of item ${show(item)}`);
+/** How a message names an item; nothing where the table has no column of items. */
+export const ofItem = (item: string): string => (item === unnamedItem ? '' : ` of item ${show(item)}`);
 const others = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '');
 
 /**

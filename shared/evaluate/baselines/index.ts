@@ -1,12 +1,19 @@
 import type { SeriesForecast } from '../forecast.ts';
+import { ets } from './ets/index.ts';
 import { naive, seasonalNaive } from './naive.ts';
 import { naive2 } from './naive2.ts';
 import { type Baseline, type BaselineTask, checkTask } from './task.ts';
 import { theta } from './theta.ts';
 
-export type BaselineName = 'naive' | 'seasonalNaive' | 'naive2' | 'theta';
+export type BaselineName = 'naive' | 'seasonalNaive' | 'naive2' | 'theta' | 'ets';
 
-export const baselines: Readonly<Record<BaselineName, Baseline>> = { naive, seasonalNaive, naive2, theta };
+export const baselines: Readonly<Record<BaselineName, Baseline>> = {
+  naive,
+  seasonalNaive,
+  naive2,
+  theta,
+  ets,
+};
 
 /**
  * A baseline's forecast of one series. Histories may have gaps and be of any length: one value is repeated, and

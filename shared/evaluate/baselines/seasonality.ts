@@ -9,18 +9,18 @@ export interface Deseasonalised {
 }
 
 /** How a season acts on a series: kinds of classical decomposition. */
-interface Kind {
+export interface Kind {
   readonly remove: (value: number, index: number) => number;
   readonly restore: (value: number, index: number) => number;
   readonly spread: (deviation: number, index: number) => number;
 }
 
-const multiplicative: Kind = {
+export const multiplicative: Kind = {
   remove: (value, index) => value / index,
   restore: (value, index) => value * index,
   spread: (deviation, index) => deviation * index,
 };
-const additive: Kind = {
+export const additive: Kind = {
   remove: (value, index) => value - index,
   restore: (value, index) => value + index,
   spread: (deviation) => deviation,
@@ -72,8 +72,11 @@ function products(values: Float64Array, lag: number): number {
 /**
  * The season of each phase, counted from the first value: the mean, per phase, of what is left when the centred
  * moving average over one season is removed; then centred on 1 or 0 (R's `decompose`).
+ *
+ * @param values [time], at least two seasons, no gaps
+ * @returns [season]
  */
-function seasonalIndices(values: Float64Array, season: number, { remove }: Kind): Float64Array {
+export function seasonalIndices(values: Float64Array, season: number, { remove }: Kind): Float64Array {
   const half = Math.floor(season / 2);
   const sums = new Float64Array(season);
   const counts = new Float64Array(season);

@@ -1,4 +1,4 @@
-import { type Job, type JobMetrics, readJob } from '../../documents/index.ts';
+import { checkGoesOn, type Job, type JobMetrics, readJob } from '../../documents/index.ts';
 import { assemble, inShort } from '../assemble.ts';
 import { loadPrepared } from '../prepared.ts';
 import { note, noting, type StepContext, type StepTask } from './step.ts';
@@ -15,14 +15,20 @@ export interface Finished extends StepTask {
   readonly cost: number;
 }
 
-/** Makes the bundle of the trained members, and the job's document say how it ended. */
+/**
+ * Makes the bundle of the trained members, and the job's document say how it ended.
+ *
+ * @throws CancelledError where the job was stopped before
+ */
 export async function assembleStep(context: StepContext, task: StepTask): Promise<Finished> {
   const { store, clock } = context;
   const { dataset, job } = task;
   const began = clock();
   // Asked for a second time, it tells the same story, and nothing of whoever has become the champion since.
-  const before = finished(await readJob(store, dataset, job));
+  const found = await readJob(store, dataset, job);
+  const before = finished(found);
   if (before) return before;
+  checkGoesOn(found);
   await note(context, task, () => ({ stage: 'assemble' }));
   const { version, promoted, reason, metrics } = await noting(context, task, began, async () =>
     assemble({

@@ -1,8 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
-import { type Configuration, type Job, parseConfiguration } from '../../documents/index.ts';
-import { ConfigurationError, TidecastError } from '../../errors/index.ts';
+import {
+  type Configuration,
+  type Job,
+  parseConfiguration,
+  readConfigurationText,
+} from '../../documents/index.ts';
+import { TidecastError } from '../../errors/index.ts';
 import { keys, type ObjectStore } from '../../store/index.ts';
 
 /** An object is not the one that the job was started with. */
@@ -30,22 +34,7 @@ export async function readConfiguration(
 ): Promise<Configuration> {
   const key = keys.configuration(dataset);
   const input = inputs.objects.find((object) => object.key === key);
-  return parseConfiguration(input ? parseYaml(key, await readInput(store, input)) : {});
-}
-
-function parseYaml(key: string, bytes: Uint8Array): unknown {
-  try {
-    return parse(Buffer.from(bytes).toString());
-  } catch (error) {
-    throw new ConfigurationError(
-      {
-        rule: `${key} must be YAML`,
-        received: error instanceof Error ? error.message : String(error),
-        remedy: 'mend its text and upload it again',
-      },
-      { cause: error },
-    );
-  }
+  return parseConfiguration(input ? readConfigurationText(key, await readInput(store, input)) : {});
 }
 
 /** Writes the table's parts below a folder, under their names in the dataset, and returns their paths. */

@@ -3,6 +3,8 @@ export interface Slice {
   readonly signal: AbortSignal;
   /** Called after every optimiser step. */
   stepped(): void;
+  /** Ends it now. */
+  stop(): void;
   /** Nothing more is to be waited for. */
   end(): void;
 }
@@ -25,6 +27,7 @@ export function timedSlice(milliseconds: number): Slice {
       moved = true;
       check();
     },
+    stop: () => stop.abort(),
     end: () => clearTimeout(timer),
   };
 }

@@ -1,4 +1,4 @@
-import type { Job } from '../../documents/index.ts';
+import { checkGoesOn, type Job, readJob } from '../../documents/index.ts';
 import type { Phase } from '../member-task.ts';
 import { openMember } from '../open-member.ts';
 import { trainMember } from '../train-member.ts';
@@ -23,14 +23,19 @@ type Progress = Job['members'][number];
 /** Between two looks at how far a member is, in milliseconds. */
 const pause = 10_000;
 
-/** Trains one member until it is done or the slice is over. */
+/**
+ * Trains one member until it is done or the slice is over.
+ *
+ * @throws CancelledError where the job was stopped, with a checkpoint of what was done until then
+ */
 export async function trainStep(context: StepContext, task: TrainTask, slice: Slice): Promise<Sliced> {
   const { store, clock } = context;
   const began = clock();
   const { dataset, job, index, phase } = task;
   let progress: Progress | undefined;
-  const tell = progressTeller(context, task, began);
+  const tell = progressTeller(context, task, began, slice);
   try {
+    checkGoesOn(await readJob(store, dataset, job));
     const member = await openMember(store, task);
     const trained = await noting(context, task, began, async () =>
       trainMember(
@@ -49,7 +54,8 @@ export async function trainStep(context: StepContext, task: TrainTask, slice: Sl
     await tell.end();
     const ended = phase === 'refit' ? ('done' as const) : phase;
     const end = trained ? { ...waiting, ...progress, phase: ended } : progress;
-    await note(context, task, (document) => placed(document, index, end), began);
+    const told = await note(context, task, (document) => placed(document, index, end), began);
+    if (!trained) checkGoesOn(told);
     return { dataset, job, index, phase, done: trained, loss: progress?.loss ?? null };
   } finally {
     slice.end();
@@ -63,8 +69,8 @@ function placed({ members }: Job, index: number, progress: Progress | undefined)
   return progress ? { members: members.map((member, k) => (k === index ? progress : member)) } : {};
 }
 
-/** Writes progress now and then, one write at a time, for whoever looks at the job meanwhile. */
-function progressTeller(context: StepContext, task: TrainTask, began: number) {
+/** Writes progress now and then, one write at a time, and reads there whether the job was stopped meanwhile. */
+function progressTeller(context: StepContext, task: TrainTask, began: number, slice: Slice) {
   let last = began;
   let writing: Promise<unknown> = Promise.resolve();
   return {
@@ -73,7 +79,10 @@ function progressTeller(context: StepContext, task: TrainTask, began: number) {
       last = context.clock();
       writing = writing.then(() =>
         // Progress only: where the store is broken, the next checkpoint fails.
-        note(context, task, (document) => placed(document, task.index, progress)).catch(() => undefined),
+        note(context, task, (document) => placed(document, task.index, progress)).then(
+          (told) => told?.status === 'cancelled' && slice.stop(),
+          () => undefined,
+        ),
       );
     },
     end: () => writing,

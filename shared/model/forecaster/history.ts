@@ -54,9 +54,11 @@ export const forChannels = (x: Value, channels: number): Value =>
     ),
   );
 
-/** Each known covariate beside the series of its item: `[rows, batch, known]` → `[rows, series]` for each. */
-export const knownColumns = ({ known, channels }: ForecasterSettings, rows: Value): readonly Value[] =>
-  Array.from({ length: known }, (_, k) => forChannels(squeeze(slice(rows, 2, k, k + 1), 2), channels));
+/** Each covariate beside the series of its item: `[rows, batch, covariate]` → `[rows, series]` for each. */
+export const covariateColumns = ({ channels }: ForecasterSettings, rows: Value): readonly Value[] =>
+  Array.from({ length: Number(rows.shape[2]) }, (_, k) =>
+    forChannels(squeeze(slice(rows, 2, k, k + 1), 2), channels),
+  );
 
 /** Rows moved so that each series begins with its first possible step, as training has them. */
 export interface AlignedRows extends SteppedRows {

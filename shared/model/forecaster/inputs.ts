@@ -21,8 +21,17 @@ import {
   unsqueeze,
   type Value,
 } from '../../graph/index.ts';
-import { type FeatureRows, knownRow, seasonOffset, seasonRow, thetaAhead } from './features/index.ts';
+import {
+  type FeatureRows,
+  knownRow,
+  pastRow,
+  recentRow,
+  seasonOffset,
+  seasonRow,
+  thetaAhead,
+} from './features/index.ts';
 import { type ForecasterSettings, leastVariation, type MemberSettings, recentPeriods } from './settings.ts';
+import { staticWidth } from './statics.ts';
 
 /** Rows as a member's steps find them. */
 export interface SteppedRows {
@@ -32,6 +41,8 @@ export interface SteppedRows {
   readonly ends: readonly number[];
   /** `[1, series]`, int64: the period index of row 0. */
   readonly origin: Value;
+  /** `[staticWidth, series]`, float32: the same at each step. */
+  readonly statics?: Value | null;
 }
 
 /** What one member's network reads, and how its outputs are to be read: z = base + scale · output. */
@@ -60,7 +71,7 @@ export const span = (from: number, to: number): readonly number[] =>
 
 /**
  * The inputs of a member at each step: its deseasonalised window relative to the level, how much that varies, the
- * coming seasonal indices, the Theta forecast, the calendar and the known covariates.
+ * coming seasonal indices, the Theta forecast, the calendar and the covariates.
  */
 export function stepInputs(
   settings: ForecasterSettings,
@@ -86,7 +97,7 @@ export function stepInputs(
   const usual = settings.transform === 'log' ? 3 : -Math.log(unit);
   const parts = [div(sub(values, level), scale), add(log(variation), usual)];
   const [season = 1] = seasons;
-  if (seasons.length > 0) parts.push(div(indexAt(span(1, season)), 3 * unit));
+  if (seasons.length > 0) parts.push(div(indexAt(span(1, indicesAhead(season))), 3 * unit));
   if (member.theta) parts.push(div(sub(thetaAt(settings, at), level), scale));
   if (settings.gaps) {
     parts.push(reduceMean(cast(not(isMissing(at('target', past))), 'float32'), [1], true));
@@ -94,6 +105,22 @@ export function stepInputs(
   if (settings.calendar.length > 0) parts.push(calendar(settings, stepped));
   for (let k = 0; k < settings.known; k++)
     parts.push(knownAt(settings, (positions) => at(knownRow(k), positions)));
+  for (let k = 0; k < settings.past; k++) {
+    const recently = at(recentRow(k), [0]);
+    parts.push(sub(at(pastRow(k), [0]), recently), recently);
+  }
+  const { statics, ends } = stepped;
+  if (statics)
+    parts.push(
+      add(
+        unsqueeze(statics, 0),
+        constant(
+          ends.map(() => 0),
+          'float32',
+          [ends.length, 1, 1],
+        ),
+      ),
+    );
   const bySeries = (value: Value) => transpose(value, [0, 2, 1]);
   return {
     x: bySeries(concat(parts, 1)),
@@ -102,13 +129,15 @@ export function stepInputs(
   };
 }
 
+/** Coming seasonal indices that a network reads: a season's, or of a long one the first. */
+const indicesAhead = (season: number): number => Math.min(season, 168);
+
 /** How many numbers a member's network reads at each step. */
 export function inputWidth(settings: ForecasterSettings, { window, theta }: MemberSettings): number {
-  const { horizon, seasons, gaps, calendar: cycles, known } = settings;
-  const season = seasons[0] ?? 0;
-  return (
-    window + 1 + season + (theta ? horizon : 0) + (gaps ? 1 : 0) + 4 * cycles.length + known * (horizon + 1)
-  );
+  const { horizon, seasons, gaps, calendar: cycles, known, past } = settings;
+  const season = indicesAhead(seasons[0] ?? 0);
+  const covariates = known * (horizon + 1) + 2 * past + staticWidth(settings);
+  return window + 1 + season + (theta ? horizon : 0) + (gaps ? 1 : 0) + 4 * cycles.length + covariates;
 }
 
 function rowOf({ rows }: SteppedRows, name: string): Value {
@@ -118,7 +147,7 @@ function rowOf({ rows }: SteppedRows, name: string): Value {
 }
 
 /** The seasonal index of periods relative to each step's end, as it was known there: `[step, position, series]`. */
-function seasonAt(
+export function seasonAt(
   { seasons }: ForecasterSettings,
   stepped: SteppedRows,
   positions: readonly number[],
@@ -136,7 +165,7 @@ function seasonAt(
 }
 
 /** The Theta forecast over the horizon in z, without season: `[step, horizon, series]`. */
-function thetaAt(
+export function thetaAt(
   { horizon, transform }: ForecasterSettings,
   at: (name: string, positions: readonly number[]) => Value,
 ): Value {

@@ -8,12 +8,14 @@ import {
   reshape,
   slice,
   split,
+  transpose,
   unsqueeze,
   type Value,
 } from '../../graph/index.ts';
 import { type LayerSettings, layerPlacements, type RunLayer, runLayers } from '../layers.ts';
 import { layOut, type ModelWeights, type Parameter } from '../parameters.ts';
 import { inputWidth, type StepInputs } from './inputs.ts';
+import { knotsOf } from './knots.ts';
 import type { ForecasterSettings, MemberSettings } from './settings.ts';
 
 /** A member's recurrent layer, with a learned initial state. */
@@ -35,7 +37,7 @@ export function layerSettings(settings: ForecasterSettings, member: MemberSettin
  */
 export function memberLayout(settings: ForecasterSettings, member: MemberSettings): readonly Parameter[] {
   const layer = layerSettings(settings, member);
-  const width = settings.horizon * settings.levels.length * (settings.joint ? settings.channels : 1);
+  const width = settings.horizon * knotsOf(settings.levels).length * (settings.joint ? settings.channels : 1);
   return layOut([
     ...layerPlacements(layer),
     { part: 'quantiles', name: 'weight', shape: [member.units, width], range: 0.1 / Math.sqrt(member.units) },
@@ -44,11 +46,20 @@ export function memberLayout(settings: ForecasterSettings, member: MemberSetting
   ]);
 }
 
+/** What a member's network says at its steps: z = base + scale · output. */
+export interface StepOutputs {
+  /** `[step, series, knot·horizon]`: the whole horizon of a knot, then the next knot's. */
+  readonly output: Value;
+  /** `[step, series, horizon]`, or `[step, series, 1]` for all of it. */
+  readonly base: Value;
+  /** `[step, series, 1]` */
+  readonly scale: Value;
+}
+
 /**
  * Runs a member over its steps.
  *
  * @param last reads out this step of each series alone, `[1, series]` int64; without it all of them
- * @returns the quantiles as z, `[step, series, horizon, level]`
  */
 export function runMember(
   settings: ForecasterSettings,
@@ -57,7 +68,7 @@ export function runMember(
   { x, base, scale }: StepInputs,
   runLayer: RunLayer,
   last?: Value,
-): Value {
+): StepOutputs {
   const layer = layerSettings(settings, member);
   const [steps = 1] = x.shape;
   const sequence = settings.joint ? reshape(x, [steps, 'batch', layer.inputs]) : x;
@@ -67,12 +78,19 @@ export function runMember(
   const [origin, unit] = stepsOf([base, scale], last) as [Value, Value];
   const { weight, bias, skip } = weights.quantiles ?? {};
   if (!weight || !bias || !skip) throw new TypeError('a member has a read-out');
-  const output = add(add(matmul(state, weight), matmul(input, skip)), bias);
-  const count = output.shape[0] ?? 1;
-  const { horizon, levels } = settings;
-  const flat = reshape(output, [count, 'series', horizon * levels.length]);
-  const apart = reshape(flat, [count, 'series', horizon, levels.length]);
-  return add(mul(apart, unsqueeze(unit, 3)), unsqueeze(origin, 3));
+  const read = add(add(matmul(state, weight), matmul(input, skip)), bias);
+  const width = settings.horizon * knotsOf(settings.levels).length;
+  return { output: reshape(read, [read.shape[0] ?? 1, 'series', width]), base: origin, scale: unit };
+}
+
+/** The quantiles at the knots as z, `[step, series, horizon, knot]`. */
+export function quantilesOf(
+  { horizon, levels }: ForecasterSettings,
+  { output, base, scale }: StepOutputs,
+): Value {
+  const byKnot = reshape(output, [output.shape[0] ?? 1, 'series', knotsOf(levels).length, horizon]);
+  const z = add(mul(byKnot, unsqueeze(scale, 3)), unsqueeze(base, 2));
+  return transpose(z, [0, 1, 3, 2]);
 }
 
 /** One step of each series, or all: `[step, series, width]` each → `[1, series, width]`. */

@@ -18,7 +18,24 @@ export interface MemberSettings {
 /** How a series is changed before the network sees it; forecasts go the way back. */
 export type Transform = 'identity' | 'log' | 'asinh';
 
-/** What all members of a forecaster share. */
+/** Baselines that a forecast may be mixed with. */
+export const mixtureBaselines = ['naive', 'seasonalNaive', 'naive2', 'smoothing', 'theta'] as const;
+export type MixtureBaseline = (typeof mixtureBaselines)[number];
+
+/** How far the network's forecasts move towards a baseline. */
+export interface Mixture {
+  readonly baseline: MixtureBaseline;
+  /** Above 0; 1 is the baseline's location with the network's spread. */
+  readonly weight: number;
+}
+
+/** A static covariate that is read: a number by its mean and deviation over the items, a category by its values. */
+export type StaticFeature = { readonly name: string } & (
+  | { readonly kind: 'number'; readonly mean: number; readonly deviation: number }
+  | { readonly kind: 'category'; readonly values: readonly string[] }
+);
+
+/** What the members of a view of a forecaster share; all but transform, unit and members is the same in all views. */
 export interface ForecasterSettings {
   /** Steps ahead. */
   readonly horizon: number;
@@ -28,6 +45,12 @@ export interface ForecasterSettings {
   readonly joint: boolean;
   /** Known covariates. */
   readonly known: number;
+  /** Past covariates that are read; 0 where none is. */
+  readonly past: number;
+  /** Static covariates that are read. */
+  readonly statics: readonly StaticFeature[];
+  /** Whether all data are whole numbers from 0 on: then quantiles are whole numbers too. */
+  readonly integers: boolean;
   readonly transform: Transform;
   /** The mean absolute change of the transformed series from one period to the next, over all the data. */
   readonly unit: number;
@@ -48,7 +71,13 @@ export interface ForecasterSettings {
   /** The longest history that is read, in periods. */
   readonly context: number;
   readonly members: readonly MemberSettings[];
+  /** What is served instead of the members' mean alone. */
+  readonly mixture: Mixture | null;
 }
+
+/** Whether the Theta forecast has to be computed. */
+export const needsTheta = ({ members, mixture }: Pick<ForecasterSettings, 'members' | 'mixture'>): boolean =>
+  members.some(({ theta }) => theta) || mixture?.baseline === 'theta' || mixture?.baseline === 'smoothing';
 
 /** The variation that a still window is taken to have: of logarithms half a percent, else a tenth of the data's. */
 export const leastVariation = ({
@@ -56,7 +85,7 @@ export const leastVariation = ({
   unit,
 }: Pick<ForecasterSettings, 'transform' | 'unit'>): number => (transform === 'log' ? 0.005 : 0.1 * unit);
 
-/** Periods over which a known covariate's recent mean is taken. */
+/** Periods over which a covariate's recent mean is taken. */
 export const recentPeriods = 24;
 
 /** Periods before a step's end that its inputs reach back to. */

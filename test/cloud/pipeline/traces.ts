@@ -33,6 +33,8 @@ export function describeTraces(stage: () => Stage): void {
     const { events = [] } = await new SFNClient({}).send(
       new GetExecutionHistoryCommand({
         executionArn: `${deployment.outputs.StateMachineArn.replace(':stateMachine:', ':execution:')}:${latest?.job}`,
+        // Members have many slices, and each is several events.
+        maxResults: 1000,
       }),
     );
     const states = events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBundle, readCurrent } from '../../../shared/bundle/index.ts';
-import { costOf, readJob } from '../../../shared/documents/index.ts';
+import { CancelledError, cancelJob, costOf, readJob } from '../../../shared/documents/index.ts';
 import { assembleStep, decodeParameters, planStep, runJob, trainStep } from '../../../shared/jobs/index.ts';
-import { startDataset } from '../../../shared/start/index.ts';
+import { retrainDataset, startDataset } from '../../../shared/start/index.ts';
 import { fileStore, keys } from '../../../shared/store/index.ts';
 import { type World, world } from '../../start/world.ts';
 import { contentOf, hourlyTable, scratch, smallConfiguration, smallTask } from '../../support/job.ts';
@@ -305,3 +305,51 @@ test('a job of several parts in folders reads them all', async () => {
   expect(description.data).toMatchObject({ items: 2, observations: 600 });
   expect(decodeParameters(await file('parameters.bin'))).toHaveLength(2);
 }, 60_000);
+
+describe('a job that somebody has stopped', () => {
+  const goOn = async (here: World, job: string) => {
+    await retrainDataset(here.context, 'd');
+    return execute(here, job);
+  };
+
+  test('ends at its next checkpoint, and later goes on to the bundle of an undisturbed run', async () => {
+    const { here, job } = await begun();
+    const steps = tickingContext(here);
+    await planStep(steps, task(job));
+    let stopped: Promise<unknown> | undefined;
+    const slice = countedSlice(1000);
+    const stopping = {
+      ...slice,
+      stepped: () => {
+        stopped ??= cancelJob(here.store, 'd', job);
+      },
+    };
+    await expect(trainStep(steps, { ...task(job), index: 0, phase: 'choose' }, stopping)).rejects.toThrow(
+      CancelledError,
+    );
+    await stopped;
+    const ended = await readJob(here.store, 'd', job);
+    expect(ended).toMatchObject({ status: 'cancelled', error: { code: 'CANCELLED' } });
+    const { step = 0 } = ended?.members[0] ?? {};
+    expect(step).toBeGreaterThan(0);
+    expect(step).toBeLessThan(60);
+    here.machine.running.set(job, false);
+    const { finished } = await goOn(here, job);
+    expect(finished?.promoted).toBe(true);
+    expect(made(here.root)).toEqual(made(local));
+  }, 60_000);
+
+  test('is planned, trained and assembled no more', async () => {
+    const { here, job } = await begun();
+    const steps = tickingContext(here);
+    await cancelJob(here.store, 'd', job);
+    for (const work of [
+      planStep(steps, task(job)),
+      trainStep(steps, { ...task(job), index: 0, phase: 'choose' }, countedSlice(5)),
+      assembleStep(steps, task(job)),
+    ]) {
+      await expect(work).rejects.toThrow(CancelledError);
+    }
+    expect(await readJob(here.store, 'd', job)).toMatchObject({ status: 'cancelled', members: [] });
+  });
+});

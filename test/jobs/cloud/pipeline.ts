@@ -23,6 +23,7 @@ export function countedSlice(steps: number): Slice {
       left--;
       if (left <= 0) stop.abort();
     },
+    stop: () => stop.abort(),
     end: () => undefined,
   };
 }

@@ -48,7 +48,7 @@ export const lengthOf = (x: Value): Value =>
   reduceSum(cast(less(0, cumSum(cast(not(isMissing(x)), 'float64'), 0)), 'float64'), [0], true);
 
 /** Doubling: after the round with distance d, gaps of up to 2d − 1 periods are filled. */
-function fillForward(x: Value): Value {
+export function fillForward(x: Value): Value {
   const length = Number(x.shape[0]);
   let filled = x;
   for (let distance = 1; distance < length; distance *= 2) {

@@ -19,8 +19,9 @@ import {
   type Value,
   where,
 } from '../../../graph/index.ts';
-import type { ForecasterSettings } from '../settings.ts';
+import { type ForecasterSettings, needsTheta } from '../settings.ts';
 import { type Filled, fillGaps } from './gaps.ts';
+import { pastRows } from './past.ts';
 import { type SeasonIndex, seasonIndex, seasonOffset } from './season.ts';
 import { thetaRows } from './theta.ts';
 import { type Transformed, transformSeries } from './transform.ts';
@@ -31,18 +32,22 @@ export type FeatureRows = Readonly<Record<string, Value>>;
 /** The name of a season's rows. */
 export const seasonRow = (i: number, part: 'ratio' | 'center' | 'shrink'): string => `${part}${i}`;
 export const knownRow = (k: number): string => `known${k}`;
+export const pastRow = (k: number): string => `past${k}`;
+export const recentRow = (k: number): string => `recent${k}`;
 const theta = ['thetaLevel', 'thetaSlope', 'thetaReach', 'thetaBase'] as const;
 
 /** The rows of a forecaster, in the order in which training keeps them. */
-export function rowNames({ seasons, members, known }: ForecasterSettings): readonly string[] {
+export function rowNames(settings: ForecasterSettings): readonly string[] {
+  const { seasons, known, past } = settings;
   return [
     /** z, NaN where missing: what is to be forecast. */
     'target',
     /** z without gaps. */
     'value',
     ...seasons.flatMap((_, i) => (['ratio', 'center', 'shrink'] as const).map((part) => seasonRow(i, part))),
-    ...(members.some((member) => member.theta) ? theta : []),
+    ...(needsTheta(settings) ? theta : []),
     ...Array.from({ length: known }, (_, k) => knownRow(k)),
+    ...Array.from({ length: past }, (_, k) => [pastRow(k), recentRow(k)]).flat(),
   ];
 }
 
@@ -52,13 +57,15 @@ export function rowNames({ seasons, members, known }: ForecasterSettings): reado
  *
  * @param raw `[context + horizon, series]`, float64, NaN where missing and in a future that is not known
  * @param known `[context + horizon, series]` for each known covariate, float64, NaN where not known
+ * @param past `[context, series]` for each past covariate, float64, NaN where missing
  */
 export function featureRows(
   settings: ForecasterSettings,
   raw: Value,
   known: readonly Value[],
+  past: readonly Value[] = [],
 ): { readonly rows: FeatureRows; readonly transformed: Transformed } {
-  const { context, horizon, seasons, members, transform } = settings;
+  const { context, horizon, seasons, transform } = settings;
   const transformed = transformSeries(transform, raw, context);
   const filled = fillGaps(slice(transformed.z, 0, 0, context), seasons[0] ?? 1);
   const indices = seasonIndices(filled, seasons);
@@ -70,7 +77,7 @@ export function featureRows(
   indices.forEach((index, i) => {
     for (const part of ['ratio', 'center', 'shrink'] as const) rows[seasonRow(i, part)] = ahead(index[part]);
   });
-  if (members.some((member) => member.theta)) {
+  if (needsTheta(settings)) {
     const { level, slope, reach, base } = thetaRows(filled, seasons[0] ?? 1, indices[0] ?? null, transform);
     Object.assign(rows, {
       thetaLevel: ahead(level),
@@ -81,6 +88,11 @@ export function featureRows(
   }
   known.forEach((covariate, k) => {
     rows[knownRow(k)] = standardise(covariate, context);
+  });
+  past.forEach((covariate, k) => {
+    const { now, recent } = pastRows(covariate);
+    rows[pastRow(k)] = ahead(now);
+    rows[recentRow(k)] = ahead(recent);
   });
   return { rows, transformed };
 }

@@ -7,7 +7,6 @@ import {
   clip,
   constant,
   div,
-  equal,
   exp,
   floor,
   gatherElements,
@@ -35,6 +34,8 @@ export interface Transformed {
   readonly z: Value;
   /** From z to the data's units; `z [1, series]`, or with more axes in front. */
   back(z: Value): Value;
+  /** Values in the data's units, kept from falling below zero where the series never did; `[…, series]`. */
+  allowed(y: Value): Value;
 }
 
 /** What an exponent may reach on the way back: beyond it only a network that knows nothing gets. */
@@ -58,16 +59,16 @@ export function transformSeries(kind: Transform, raw: Value, context: number): T
   const transformed = kinds[kind](raw, past, present);
   const lowest = reduceMin(where(present, past, Number.POSITIVE_INFINITY), [0], true);
   const positive = not(greater(0, lowest)); // never below zero so far: then not in future
-  return {
-    z: transformed.z,
-    back(z) {
-      const y = transformed.back(z);
-      return where(and(positive, greater(0, y)), 0, y);
-    },
-  };
+  const allowed = (y: Value) => where(and(positive, greater(0, y)), 0, y);
+  return { z: transformed.z, back: (z) => allowed(transformed.back(z)), allowed };
 }
 
-const kinds: Readonly<Record<Transform, (raw: Value, past: Value, present: Value) => Transformed>> = {
+/** The least number that a logarithm is taken of. */
+const tiny = 1e-300;
+
+const kinds: Readonly<
+  Record<Transform, (raw: Value, past: Value, present: Value) => Pick<Transformed, 'z' | 'back'>>
+> = {
   identity(raw, past, present) {
     const centre = lastOf(past, present);
     const scale = notZero(meanChange(past, present), meanSize(past, present));
@@ -76,8 +77,9 @@ const kinds: Readonly<Record<Transform, (raw: Value, past: Value, present: Value
   log(raw, past, present) {
     const size = meanSize(past, present);
     const lowest = reduceMin(where(present, past, Number.POSITIVE_INFINITY), [0], true);
-    const least = mul(where(equal(size, 0), 1, size), 0.02);
-    const raise = (y: Value) => where(greater(lowest, 0), max(y, 1e-300), max(y, least));
+    // A series of zeros stays one, whatever the others' units.
+    const least = max(mul(size, 0.02), tiny);
+    const raise = (y: Value) => where(greater(lowest, 0), max(y, tiny), max(y, least));
     const centre = log(raise(lastOf(past, present)));
     const z = sub(log(raise(raw)), centre);
     return { z: where(isMissing(raw), Number.NaN, z), back: (value) => exp(add(within(value), centre)) };

@@ -1,17 +1,16 @@
-import { CheckpointError } from '../train/index.ts';
+import { CheckpointError } from '../../train/index.ts';
 
 /** What a member forecast for the windows to choose by, after so many steps. */
 export interface Look {
   /** The averaged parameters then. */
   readonly parameters: Float32Array;
-  /** `[window, horizon, series of the window, level]` as z, and what came: `[window, horizon, series]`. */
+  /** `[window, series of the window, horizon, knot]` as z. */
   readonly quantiles: Float32Array;
-  readonly targets: Float32Array;
 }
 
-const order = ['parameters', 'quantiles', 'targets'] as const;
+const order = ['parameters', 'quantiles'] as const;
 
-/** As bytes: three counts, uint32, then the numbers, all little-endian. */
+/** As bytes: two counts, uint32, then the numbers, all little-endian. */
 export function encodeLook(look: Look): Uint8Array {
   const counts = Uint32Array.from(order, (name) => look[name].length);
   const parts = [counts, ...order.map((name) => look[name])];
@@ -38,8 +37,8 @@ export function decodeLook(bytes: Uint8Array): Look {
       remedy: 'remove the job’s run and start it again',
     });
   }
-  const [parameters, quantiles, targets] = vectors as [Float32Array, Float32Array, Float32Array];
-  return { parameters, quantiles, targets };
+  const [parameters, quantiles] = vectors as [Float32Array, Float32Array];
+  return { parameters, quantiles };
 }
 
 const fewest = [20, 30, 45, 65, 100, 150, 220, 330, 500, 800];
@@ -51,26 +50,13 @@ export function lookSteps(most: number): readonly number[] {
   return [...steps.filter((step) => step < most), most];
 }
 
-/**
- * Twice the pinball loss of the members' mean, averaged over what was observed.
- *
- * @param looks of all members after the same steps
- */
-export function ensembleScore(looks: readonly Look[], levels: readonly number[]): number {
+/** The members' mean, knots in rising order. @param looks of all members after the same steps */
+export function meanLook(looks: readonly Look[], knots: number): Float32Array {
   const [one] = looks;
-  if (!one) return Number.NaN;
+  if (!one) throw new RangeError('there is at least one member');
   const mean = one.quantiles.map(
     (_, i) => looks.reduce((sum, { quantiles }) => sum + (quantiles[i] ?? 0), 0) / looks.length,
   );
-  let [sum, count] = [0, 0];
-  one.targets.forEach((actual, i) => {
-    if (Number.isNaN(actual)) return;
-    const row = mean.subarray(i * levels.length, (i + 1) * levels.length).sort();
-    levels.forEach((level, j) => {
-      const error = actual - (row[j] ?? Number.NaN);
-      sum += 2 * Math.max(level * error, (level - 1) * error);
-      count++;
-    });
-  });
-  return sum / count;
+  for (let from = 0; from < mean.length; from += knots) mean.subarray(from, from + knots).sort();
+  return mean;
 }
