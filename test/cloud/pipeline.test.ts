@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hourlyTable } from '../support/job.ts';
+import { describeManage } from './pipeline/manage.ts';
 import { describeOperations } from './pipeline/operations.ts';
 import { describeParts } from './pipeline/parts.ts';
 import { describePermissions } from './pipeline/permissions.ts';
@@ -48,7 +49,7 @@ beforeAll(async () => {
   };
   const [deployment, here] = await Promise.all([deployed(), trainAllHere()]);
   prepared = { cloud, deployment, here, times };
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   console.log(times.join('\n'));
@@ -61,6 +62,7 @@ describe('the deployed pipeline', () => {
   describeParts(stage);
   describeKill(stage);
   describeServing(stage);
+  describeManage(stage);
   describeTraces(stage);
   describePermissions(stage);
   describeOperations(stage);

@@ -19,7 +19,7 @@ export function describeOperations(stage: () => Stage): void {
     const after = await readCurrent(store, 'parts');
     expect(after?.version).toBe(earlier?.version);
     expect(after?.history).toHaveLength((before?.history.length ?? 0) + 1);
-  }, 60_000);
+  }, 300_000);
 
   test('a token is listed without its text, and gone once it is revoked', async () => {
     const text = (await npm('token', 'create', '--datasets', 'other', '--scopes', 'forecast')).trim();
@@ -29,7 +29,7 @@ export function describeOperations(stage: () => Stage): void {
     expect(listed).not.toContain(text);
     await npm('token', 'revoke', id);
     expect(await npm('token', 'list')).not.toContain(id);
-  }, 60_000);
+  }, 300_000);
 
   test('destroy removes the stack and keeps the data, until it is told to delete them', async () => {
     const { cloud, deployment } = stage();
@@ -45,5 +45,5 @@ export function describeOperations(stage: () => Stage): void {
     await expect(new S3Client({}).send(new HeadBucketCommand({ Bucket }))).rejects.toMatchObject({
       name: 'NotFound',
     });
-  }, 120_000);
+  }, 300_000);
 }

@@ -48,7 +48,7 @@ export function describeParts(stage: () => Stage): void {
     const said = await looks(deployment, dataset);
     expect(said.filter(({ kind }) => kind === 'started')).toHaveLength(1);
     expect(said.reduce((sum, { messages }) => sum + messages, 0)).toBeGreaterThanOrEqual(5);
-  }, 90_000);
+  }, 300_000);
 
   test('a new part, with an item more, makes a version that starts from the weights of the one that serves', async () => {
     const { deployment } = stage();
@@ -66,7 +66,7 @@ export function describeParts(stage: () => Stage): void {
     expect(second).toMatchObject({ promoted: true, reason: expect.stringContaining('new windows') });
     const current = await readCurrent(store, dataset);
     expect(current?.history.map(({ version }) => version)).toEqual([second.version, first.version]);
-  }, 90_000);
+  }, 300_000);
 
   test('a version that forecasts worse than the one that serves is kept, and does not serve', async () => {
     const { deployment } = stage();
@@ -78,5 +78,5 @@ export function describeParts(stage: () => Stage): void {
     expect(third.version).not.toBe(before?.version);
     expect(await readCurrent(deployment.store, dataset)).toEqual(before);
     expect(await executionOf(deployment, third.job)).toBe('SUCCEEDED');
-  }, 90_000);
+  }, 300_000);
 }

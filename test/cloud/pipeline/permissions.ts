@@ -22,7 +22,7 @@ export function describePermissions(stage: () => Stage): void {
 
   beforeAll(async () => {
     template = await productionTemplate();
-  }, 60_000);
+  }, 300_000);
 
   const callsOf = (name: FunctionName) => {
     const { deployment, cloud } = stage();

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { keys } from '../../../shared/store/index.ts';
 import { hourlyTable } from '../../support/job.ts';
+import { createToken, ask as send } from '../support/ask.ts';
 import { ended, jobsOf } from '../support/deployment.ts';
-import { run, tidecast } from '../support/local.ts';
+import { tidecast } from '../support/local.ts';
 import { configurations, type Stage, settings, timed } from './stage.ts';
 
 interface Forecasts {
@@ -20,28 +21,12 @@ export function describeServing(stage: () => Stage): void {
   let token = '';
 
   const ask = (path: string, by: string | null, body?: unknown): Promise<Response> =>
-    fetch(`${stage().deployment.api}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        ...(by !== null && { authorization: `Bearer ${by}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+    send(stage().deployment, path, by, { body });
   const read = async (path: string) => (await ask(path, token)).json();
 
   beforeAll(async () => {
-    const { cloud } = stage();
-    const options = [
-      '--stack',
-      settings.stack,
-      '--scopes',
-      'forecast,upload',
-      '--datasets',
-      'electricity,killed,by-*',
-    ];
-    token = (await run('scripts/token.ts', ['create', ...options], cloud.environment)).trim();
-  }, 60_000);
+    token = await createToken(stage().cloud, settings.stack, 'forecast,upload', 'electricity,killed,by-*');
+  }, 300_000);
 
   test('without a token 401, with a wrong one 401, with one for other datasets 403, with the right one an answer', async () => {
     const body = { items: ['item 0'] };
@@ -55,7 +40,7 @@ export function describeServing(stage: () => Stage): void {
     expect(await statuses('/v1/models/parts')).toEqual([401, 401, 403]);
     expect((await ask('/v1/health', null)).status).toBe(200);
     expect((await (await ask('/openapi.json', null)).json()).openapi).toBe('3.1.0');
-  }, 60_000);
+  }, 300_000);
 
   test('forecasts of items are those of the bundle made here', async () => {
     const rows = await forecastHere(stage().here.killed.bundle);
@@ -63,7 +48,7 @@ export function describeServing(stage: () => Stage): void {
       await ask('/v1/models/killed/forecast', token, { items: [...rows.keys()] })
     ).json();
     expect(asRows(answer)).toEqual(rows);
-  }, 60_000);
+  }, 300_000);
 
   test('forecasts of series in the request, with known covariates, are those of the bundle made here', async () => {
     const { bundle } = stage().here.electricity;
@@ -77,7 +62,7 @@ export function describeServing(stage: () => Stage): void {
     await timed(stage(), 'second forecast of electricity', () =>
       ask('/v1/models/electricity/forecast', token, { series }),
     );
-  }, 60_000);
+  }, 300_000);
 
   test('jobs and models are listed as far as the token reaches', async () => {
     const { jobs } = await read('/v1/jobs');
@@ -91,7 +76,7 @@ export function describeServing(stage: () => Stage): void {
     expect(models.map(({ model }: { model: string }) => model)).toEqual(['electricity', 'killed']);
     expect((await ask('/v1/models/by-nobody', token)).status).toBe(404);
     expect((await ask('/v1/models/by-nobody/forecast', token, { items: ['a'] })).status).toBe(404);
-  }, 60_000);
+  }, 300_000);
 
   test('files uploaded to presigned URLs become a model, with nothing else to be done', async () => {
     const { deployment } = stage();
@@ -109,7 +94,7 @@ export function describeServing(stage: () => Stage): void {
     expect(job).toMatchObject({ status: 'done', promoted: true });
     expect(await jobsOf(deployment, 'by-url')).toEqual([job.job]);
     expect((await ask('/v1/models/by-url/forecast', token, { items: ['item 1'] })).status).toBe(200);
-  }, 90_000);
+  }, 300_000);
 }
 
 /** Item and numbers of each step, as `tidecast forecast` writes them. */
@@ -131,6 +116,8 @@ const asRows = ({ forecasts }: Forecasts): Map<string, string[]> =>
     ]),
   );
 
+const days = Array.from({ length: 7 }, (_, day) => `day_${day}`);
+
 /** The electricity example as series of a request. */
 function seriesOf(table: string, future: string) {
   const read = (file: string) => {
@@ -148,6 +135,8 @@ function seriesOf(table: string, future: string) {
       start: `${own[0]?.ds?.replace(' ', 'T')}Z`,
       target: own.map((row) => (row.y === '' ? null : Number(row.y))),
       known: { Exogenous1: column('Exogenous1'), Exogenous2: column('Exogenous2') },
+      // The other columns are read as far as they were observed.
+      past: Object.fromEntries(days.map((name) => [name, column(name).slice(0, own.length)])),
     };
   });
 }

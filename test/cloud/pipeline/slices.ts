@@ -35,5 +35,5 @@ export function describeKill(stage: () => Stage): void {
     // Had it begun again, the steps would fall back behind the kill; had it not been killed, nothing would be shown.
     expect(steps.slice(before).every((step) => step > (steps[before - 1] ?? 0))).toBe(true);
     expect(steps[0]).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 }

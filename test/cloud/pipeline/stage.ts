@@ -21,7 +21,7 @@ export const settings: Settings = { stack: 'Proof', context: { quietSeconds: '4'
 export const configurations = {
   /** Long enough that it takes several slices on a fast machine, too. */
   electricity:
-    'horizon: 24\ncolumns:\n  known: [Exogenous1, Exogenous2]\nmembers: 3\nunits: 96\nbudget: 300steps\n',
+    'horizon: 24\ncolumns:\n  known: [Exogenous1, Exogenous2]\nmembers: 2\nunits: 64\nbudget: 300steps\n',
   small: 'horizon: 12\nmembers: 2\nunits: 8\nbudget: 60steps\n',
   killed: 'horizon: 12\nmembers: 1\nbudget: 300steps\n',
 };

@@ -25,7 +25,7 @@ export function describeTraces(stage: () => Stage): void {
     );
     // The configuration, the table, and the table again.
     expect(events).toBe(3);
-  }, 60_000);
+  }, 300_000);
 
   test('an execution goes from plan to settling, and announces what it made', async () => {
     const { deployment } = stage();
@@ -49,7 +49,7 @@ export function describeTraces(stage: () => Stage): void {
       'HasEnded',
       'Done',
     ]);
-  }, 60_000);
+  }, 300_000);
 
   test('nothing is in the dead-letter queue, and nothing listens but on 127.0.0.1', async () => {
     const { cloud, deployment } = stage();

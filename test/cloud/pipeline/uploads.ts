@@ -19,7 +19,7 @@ export function describeUploads(stage: () => Stage): void {
     expect((await readCurrent(deployment.store, 'electricity'))?.version).toBe(job.version);
     const lines = await logLines(functionOf(deployment, 'train'));
     expect(lines.filter((line) => line.includes('slice over')).length).toBeGreaterThan(2);
-  }, 180_000);
+  }, 300_000);
 
   test('the same file again is seen, and starts no second job', async () => {
     const { deployment } = stage();
@@ -32,7 +32,7 @@ export function describeUploads(stage: () => Stage): void {
     expect(after.at(-1)).toMatchObject({ kind: 'done' });
     expect(await jobsOf(deployment, 'electricity')).toHaveLength(1);
     expect(Object.keys(await executions(deployment))).toHaveLength(1);
-  }, 60_000);
+  }, 300_000);
 
   test('a table with an error ends in a failed job that says where and what to do, once', async () => {
     const { deployment } = stage();
@@ -45,5 +45,5 @@ export function describeUploads(stage: () => Stage): void {
     expect(await executionOf(deployment, job.job)).toBe('FAILED');
     expect(await jobsOf(deployment, 'broken')).toEqual([job.job]);
     expect(await readCurrent(deployment.store, 'broken')).toBeNull();
-  }, 60_000);
+  }, 300_000);
 }

@@ -39,7 +39,7 @@ export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
   explain: () => Promise<string> = async () => '',
-  milliseconds = 120_000,
+  milliseconds = 240_000,
 ): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
@@ -77,7 +77,7 @@ export async function jobsOf({ store }: Deployment, dataset: string): Promise<re
   const found: string[] = [];
   for await (const { key } of store.list(keys.jobs(dataset)))
     found.push(key.slice(keys.jobs(dataset).length));
-  return found.filter((name) => name !== 'latest.json').map((name) => name.replace(/\.json$/, ''));
+  return found.flatMap((name) => /^([^/]+)\.json$/.exec(name)?.[1] ?? []).filter((name) => name !== 'latest');
 }
 
 /** The executions of the state machine, as name and status. */

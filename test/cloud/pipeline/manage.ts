@@ -1,0 +1,82 @@
+import { readCurrent } from '../../../shared/bundle/index.ts';
+import { keys } from '../../../shared/store/index.ts';
+import { type Asked, ask, createToken } from '../support/ask.ts';
+import { ended, executionOf, jobsOf } from '../support/deployment.ts';
+import { type Stage, settings, timed } from './stage.ts';
+
+/** The dataset of the presigned uploads. */
+const dataset = 'by-url';
+
+/** What can be done to a dataset and its model over the API: changed, trained again, rolled back, removed. */
+export function describeManage(stage: () => Stage): void {
+  let token = '';
+  let first = '';
+  let second = '';
+  const send = (path: string, asked?: Asked) => ask(stage().deployment, path, token, asked);
+  const serving = async () => (await readCurrent(stage().deployment.store, dataset))?.version;
+
+  beforeAll(async () => {
+    token = await createToken(stage().cloud, settings.stack, 'forecast,upload,admin', 'by-*');
+  }, 300_000);
+
+  test('a configuration is replaced by whoever has read the present one, and a training begins', async () => {
+    const { deployment } = stage();
+    [first = ''] = await jobsOf(deployment, dataset);
+    const path = `/v1/datasets/${dataset}/configuration`;
+    const read = await send(path);
+    const { configuration } = await read.json();
+    expect(configuration).toEqual({ horizon: 12, members: 2, units: 8, budget: '60steps' });
+    const replace = (condition: string, body: unknown) =>
+      send(path, { method: 'PUT', headers: { 'if-match': condition }, body });
+    expect((await replace('"stale"', configuration)).status).toBe(412);
+    const changed = { ...configuration, budget: '80steps' };
+    expect((await replace(read.headers.get('etag') ?? '', changed)).status).toBe(200);
+    const job = await timed(stage(), 'new configuration to model', () => ended(deployment, dataset, first));
+    expect(job).toMatchObject({ status: 'done' });
+    second = job.job;
+  }, 300_000);
+
+  test('a job is started again once for a key, and stopped', async () => {
+    const { deployment } = stage();
+    const again = () =>
+      send(`/v1/datasets/${dataset}/retrain`, { method: 'POST', headers: { 'idempotency-key': 'again' } });
+    const [begun, repeated] = [await again(), await again()];
+    expect(begun.status).toBe(200);
+    const { job } = await begun.json();
+    expect(await repeated.json()).toEqual({ dataset, job });
+    expect(new Set(await jobsOf(deployment, dataset))).toEqual(new Set([first, second, job]));
+    const cancelled = await send(`/v1/jobs/${job}/cancel`, { method: 'POST' });
+    expect(await cancelled.json()).toMatchObject({ job, status: 'cancelled' });
+    // Where it was not yet the end of it: the execution sees to it that nothing is made.
+    await executionOf(deployment, job);
+    expect(await (await send(`/v1/jobs/${job}`)).json()).toMatchObject({
+      status: 'cancelled',
+      version: null,
+    });
+  }, 300_000);
+
+  test('another version serves by a rollback, and its graph can be fetched', async () => {
+    const { store } = stage().deployment;
+    const { versions } = await (await send(`/v1/models/${dataset}/versions`)).json();
+    expect(versions).toHaveLength(2);
+    const other = versions.find(({ serving }: { serving: boolean }) => !serving);
+    const rolled = await send(`/v1/models/${dataset}/rollback`, { body: { version: other.version } });
+    expect(await rolled.json()).toMatchObject({ version: other.version });
+    expect(await serving()).toBe(other.version);
+    const there = await send(`/v1/models/${dataset}/bundle`);
+    expect(there.status).toBe(302);
+    const fetched = await fetch(there.headers.get('location') ?? '');
+    const stored = await store.get(`${keys.model(dataset, other.version)}forecaster.onnx`);
+    expect(Buffer.from(await fetched.arrayBuffer())).toEqual(Buffer.from(stored?.bytes ?? []));
+  }, 300_000);
+
+  test('a dataset is removed with all that came of it', async () => {
+    const { store } = stage().deployment;
+    const removed = await send(`/v1/datasets/${dataset}`, { method: 'DELETE' });
+    expect(await removed.json()).toMatchObject({ dataset, complete: true });
+    expect((await send(`/v1/datasets/${dataset}`)).status).toBe(404);
+    for (const prefix of [keys.datasets(dataset), keys.jobs(dataset), keys.models(dataset)]) {
+      for await (const { key } of store.list(prefix)) throw new Error(`${key} is left`);
+    }
+  }, 300_000);
+}
