@@ -44,6 +44,8 @@ export function describeManage(stage: () => Stage): void {
     expect(begun.status).toBe(200);
     const { job } = await begun.json();
     expect(await repeated.json()).toEqual({ dataset, job });
+    const another = await send(`/v1/datasets/${dataset}/retrain`, { method: 'POST' });
+    expect(await another.json()).toMatchObject({ status: 409, code: 'JOB_RUNNING' });
     expect(new Set(await jobsOf(deployment, dataset))).toEqual(new Set([first, second, job]));
     const cancelled = await send(`/v1/jobs/${job}/cancel`, { method: 'POST' });
     expect(await cancelled.json()).toMatchObject({ job, status: 'cancelled' });

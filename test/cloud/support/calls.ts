@@ -28,8 +28,8 @@ export function callOf(request: IncomingMessage): Omit<Call, 'status' | 'at'> | 
   return { key, action: `${service}:${target || request.method}`, resource: '', prefix: null };
 }
 
-/** What the SDK adds to a plain read or write of an object. */
-const plain = /^(x-id|x-amz-.*|versionId)$/i;
+/** What the SDK adds to a plain read or write of an object, or asks about the answer's headers. */
+const plain = /^(x-id|x-amz-.*|versionId|response-content-.*)$/i;
 
 function s3Call(method: string, url: URL): Pick<Call, 'action' | 'resource' | 'prefix'> {
   const [, bucket = '', ...rest] = url.pathname.split('/');
