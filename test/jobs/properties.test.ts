@@ -110,3 +110,8 @@ test.each([
   },
   240_000,
 );
+
+test('a panel of nothing but zeros, of which no error can be told, is forecast as zeros', async () => {
+  const { of } = await forecastsOf(folder, { a: many(0), b: many(0) }, small);
+  expect(Math.max(...of('a').quantiles.map(Math.abs))).toBe(0);
+}, 240_000);

@@ -101,9 +101,13 @@ interface Evidence {
 
 async function chooseBy(task: Choosing, evidence: Evidence): Promise<Choice> {
   const { judge, looks, baselines, which, knots } = evidence;
-  if (which.length === 0) return { steps: unchosen(task, looks), mixture: null, scores: [], score: null };
   const scores: Choice['scores'] = [];
-  for (const { steps, z } of looks) scores.push({ steps, score: await judge.loss(z, which) });
+  for (const { steps, z } of which.length > 0 ? looks : []) {
+    const score = await judge.loss(z, which);
+    // Nothing but zeros has no loss to choose by.
+    if (Number.isFinite(score)) scores.push({ steps, score });
+  }
+  if (scores.length === 0) return { steps: unchosen(task, looks), mixture: null, scores, score: null };
   const best = scores.reduce((a, b) => (b.score < a.score ? b : a));
   const chosen = looks.find(({ steps }) => steps === best.steps)?.z ?? [];
   let mixed: { readonly mixture: Mixture; readonly score: number } | null = null;
