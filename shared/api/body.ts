@@ -6,8 +6,8 @@ import { bodyTooLarge, Refusal } from './problem.ts';
 const expansion = 4;
 
 /**
- * Reads the body and counts its bytes, whatever its headers claim; what follows gets a request whose body is in
- * memory, as it was before it was compressed. A body that claims to be too large is not read at all.
+ * Reads the body and counts its bytes, whatever its headers claim; what follows finds its text as it was before it was
+ * compressed. A body that claims to be too large is not read at all.
  */
 export function limitedBody(most: number): MiddlewareHandler {
   return async (c, next) => {
@@ -16,14 +16,9 @@ export function limitedBody(most: number): MiddlewareHandler {
     const compressed = isCompressed(raw.headers.get('content-encoding'));
     if (Number(raw.headers.get('content-length')) > most) throw bodyTooLarge(most);
     const sent = await readAtMost(raw.body, most);
-    if (!compressed) {
-      c.req.raw = new Request(raw, { body: sent });
-      return next();
-    }
-    const headers = new Headers(raw.headers);
-    headers.delete('content-encoding');
-    headers.delete('content-length');
-    c.req.raw = new Request(raw, { headers, body: expanded(sent, expansion * most) });
+    const bytes = compressed ? expanded(sent, expansion * most) : sent;
+    // Where Hono keeps what it has read: another Request around the same bytes would cost more than parsing them.
+    Object.assign(c.req.bodyCache, { text: Promise.resolve(new TextDecoder().decode(bytes)) });
     return next();
   };
 }
@@ -38,13 +33,13 @@ function isCompressed(encoding: string | null): boolean {
   });
 }
 
-async function readAtMost(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readAtMost(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return new Uint8Array(Buffer.concat(chunks));
+    if (done) return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
     size += value.byteLength;
     if (size > most) {
       await reader.cancel();
