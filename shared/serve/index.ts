@@ -8,7 +8,7 @@ export {
   type ModelShape,
 } from './forecast.ts';
 export { checkKnown } from './known.ts';
-export { type OpenModel, openModel } from './open.ts';
+export { type OpenModel, openModel, openThreadedModel } from './open.ts';
 export { levelReader, RequestError } from './quantiles.ts';
 export { type SeriesForecast, seriesForecasts } from './series.ts';
 export { type StaticColumn, type StaticValues, staticTensors } from './statics.ts';

@@ -3,6 +3,7 @@ import { openSession, type Session } from '../graph/index.ts';
 import { keys, type ObjectStore } from '../store/index.ts';
 import { forecastItems, type ModelShape } from './forecast.ts';
 import { shapeOf } from './stored.ts';
+import { mergedSession, openThread } from './threads/index.ts';
 
 /** A version that was read, verified and opened as a whole. */
 export interface OpenModel {
@@ -13,12 +14,23 @@ export interface OpenModel {
   readonly session: Session;
 }
 
-/** Reads, verifies and opens a version. @throws BundleError where it is missing or damaged */
-export async function openModel(store: ObjectStore, dataset: string, version: string): Promise<OpenModel> {
-  const { description, forecaster } = await readBundle(store, keys.model(dataset, version));
-  const session = await openSession(forecaster);
-  return { dataset, version, description, shape: shapeOf(description), session };
-}
+/** Opens a version of a dataset. @throws BundleError where it is missing or damaged */
+export type OpenVersion = (store: ObjectStore, dataset: string, version: string) => Promise<OpenModel>;
+
+const openBy =
+  (open: (forecaster: Uint8Array) => Promise<Session>): OpenVersion =>
+  async (store, dataset, version) => {
+    const { description, forecaster } = await readBundle(store, keys.model(dataset, version));
+    return { dataset, version, description, shape: shapeOf(description), session: await open(forecaster) };
+  };
+
+/** Reads, verifies and opens a version on this thread: where one request is answered at a time, as in a Lambda. */
+export const openModel: OpenVersion = openBy((forecaster) => openSession(forecaster));
+
+/** The same in a thread of the version's own, where requests that come meanwhile are run together. */
+export const openThreadedModel: OpenVersion = openBy(async (forecaster) =>
+  mergedSession(await openThread(forecaster)),
+);
 
 /** One run on nothing, after which the next is fast, and which a graph that cannot run does not survive. */
 export async function tryOut({ session, shape }: OpenModel): Promise<void> {

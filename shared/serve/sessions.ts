@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ObjectStore } from '../store/index.ts';
-import { type OpenModel, openModel } from './open.ts';
+import { type OpenModel, type OpenVersion, openModel } from './open.ts';
+import { ThreadError } from './threads/index.ts';
 
 /** What `lend` found out about the session it lent. */
 export interface Lent {
@@ -29,8 +30,8 @@ interface Entry {
 export interface SessionsOptions {
   /** Sessions open at once, beside those that are still at work when they are evicted. */
   readonly most?: number;
-  /** For tests. */
-  readonly open?: typeof openModel;
+  /** How versions are opened. Default: on this thread. */
+  readonly open?: OpenVersion;
 }
 
 /** The least recently used session makes room; it is released when nobody works with it any more. */
@@ -60,6 +61,10 @@ export function createSessions(
           throw error;
         });
         return await work(model, { cached: found !== undefined });
+      } catch (error) {
+        // Its thread is gone: the next one that asks gets another.
+        if (error instanceof ThreadError && cache.peek(key) === entry) cache.delete(key);
+        throw error;
       } finally {
         entry.users--;
         releaseIfIdle(entry);

@@ -1,0 +1,2 @@
+export { mergedSession } from './merged.ts';
+export { openThread, ThreadError } from './thread.ts';
