@@ -3,7 +3,7 @@ import { EvaluationError } from './errors.ts';
 import { checkLevels, type Forecast, type SeriesOutcome } from './forecast.ts';
 import { pinball } from './metrics/points.ts';
 
-/** How to widen or narrow each quantile: q′ = c + factor·(q − c), c the centre of the forecast at that step. */
+/** How to widen each quantile: q′ = c + factor·(q − c), c the centre of the forecast at that step. */
 export interface Calibration {
   readonly levels: readonly number[];
   /** [level]; 1 leaves a level as it is. */
@@ -21,9 +21,7 @@ interface Point {
 const fewestWindows = 8;
 /** So many points have to lie beyond a level on average: a tail that was hardly seen is not corrected. */
 const fewestBeyond = 10;
-const bounds = { low: 0.5, high: 2 };
-/** Of what a factor below 1 would narrow: the served members know newer data, and their errors are not the same. */
-const narrowed = 0.5;
+const widest = 2;
 /** A gain below this share of the loss is noise. */
 const gain = 0.005;
 
@@ -35,9 +33,9 @@ export const identityCalibration = (levels: readonly number[]): Calibration => (
 /**
  * Fits a factor per level on calibration windows: the one with which the level would have held its share there,
  * as split conformal prediction takes the quantile of rank ⌈(n + 1)·τ⌉ of the scores (y − c) / (q − c) (Romano,
- * Patterson & Candès 2019), within 0.5..2. A factor is kept only where it lowers that level's scaled pinball loss; one
- * that narrows also on each half of the windows (every second one) with the factor of the other half, and then goes
- * half the way. Otherwise, and with too few windows or points, it is 1.
+ * Patterson & Candès 2019), up to 2. A factor is kept only where it lowers that level's scaled pinball loss. None
+ * narrows: the served members know newer data, what comes is not what was, and an interval that promises too much does
+ * more harm than one that is a little wide (decision 10). Otherwise, and with too few windows or points, it is 1.
  *
  * @param forecasts one per window
  * @param outcomes what came of each, in the same order; NaN where missing
@@ -53,8 +51,8 @@ export function fitCalibration(
     .map(({ quantiles }, i) => pointsOf(quantiles, (outcomes[i] as SeriesOutcome).target, levels))
     .filter((points) => points.length > 0);
   if (windows.length < fewestWindows) return identityCalibration(levels);
-  const halves = [0, 1].map((side) => windows.filter((_, i) => i % 2 === side).flat());
-  return { levels, factors: levels.map((level, j) => factorOf(halves as [Point[], Point[]], level, j)) };
+  const points = windows.flat();
+  return { levels, factors: levels.map((level, j) => factorOf(points, level, j)) };
 }
 
 /**
@@ -96,19 +94,11 @@ function pointsOf(quantiles: Float64Array, target: Float64Array, levels: readonl
   return points;
 }
 
-function factorOf([even, odd]: readonly [Point[], Point[]], level: number, j: number): number {
-  const all = [...even, ...odd];
-  if (all.length * Math.min(level, 1 - level) < fewestBeyond) return 1;
-  const factor = conformalFactor(all, level, j);
-  const before = lossWith(1, all, level, j);
-  const crossed =
-    lossWith(conformalFactor(odd, level, j), even, level, j) +
-    lossWith(conformalFactor(even, level, j), odd, level, j);
-  const better = lossWith(factor, all, level, j) < before * (1 - gain);
-  // An interval that promises too much does more harm than one that is a little wide.
-  if (!better) return 1;
-  if (factor > 1) return factor;
-  return crossed < before * (1 - gain) ? 1 - narrowed * (1 - factor) : 1;
+function factorOf(points: readonly Point[], level: number, j: number): number {
+  if (points.length * Math.min(level, 1 - level) < fewestBeyond) return 1;
+  const factor = conformalFactor(points, level, j);
+  const better = lossWith(factor, points, level, j) < lossWith(1, points, level, j) * (1 - gain);
+  return better && factor > 1 ? factor : 1;
 }
 
 /** The score (y − c) / (q − c) runs against y where q is below c: there the rank is taken from the other end. */
@@ -119,7 +109,7 @@ function conformalFactor(points: readonly Point[], level: number, j: number): nu
   ).sort();
   if (scores.length === 0) return 1;
   const rank = Math.ceil((scores.length + 1) * Math.max(level, 1 - level));
-  return Math.min(Math.max(scores[Math.min(rank, scores.length) - 1] as number, bounds.low), bounds.high);
+  return Math.min(scores[Math.min(rank, scores.length) - 1] as number, widest);
 }
 
 /** The pinball loss in units of each point's own distance from the centre: a few wild points do not decide for all. */
