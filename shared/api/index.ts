@@ -15,6 +15,7 @@ export type { ForecastDependencies, ForecastEvent } from './handlers/forecast.ts
 export type { Retrain } from './handlers/retrain.ts';
 export type { Idempotency } from './idempotency/idempotency.ts';
 export { lambdaHandler } from './lambda.ts';
+export { type LocalDependencies, localApi } from './local.ts';
 export { observedBy } from './observed.ts';
 export { type Problem, type ProblemCode, Refusal } from './problem.ts';
 export type { RateLimit } from './rate-limit.ts';

@@ -34,6 +34,7 @@ export const kinds = {
   SERIES: [500, 'The stored observations are damaged'],
   NOT_HERE: [501, 'This is not possible here'],
   STORE_BUSY: [503, 'The store is busy'],
+  STORE_UNREACHABLE: [503, 'The store cannot be reached'],
   ACCESS: [503, 'Tokens cannot be checked'],
 } as const;
 

@@ -8,6 +8,6 @@ export { decodeParameters, encodeParameters, type MemberParameters } from './par
 export { type PlanTask, plan, readOptions } from './plan.ts';
 export { loadPrepared, modelShape, type Prepared, seriesOf } from './prepared.ts';
 export { WorkerError } from './processes.ts';
-export { type RunResult, type RunTask, runJob } from './run.ts';
+export { executeJob, type RunResult, type RunTask, runJob } from './run.ts';
 export { trainMember } from './train-member.ts';
 export { trialLoss } from './trial-fit.ts';

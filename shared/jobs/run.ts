@@ -1,12 +1,11 @@
-import { type Job, statedError, updateJob, writeJob } from '../documents/index.ts';
+import { type Job, readJob, statedError, updateJob, writeJob } from '../documents/index.ts';
 import { fileStore, type ObjectStore } from '../store/index.ts';
 import { assemble, inShort } from './assemble.ts';
-import { type Phase, phases } from './member-task.ts';
+import { planStep, type StepTask } from './cloud/index.ts';
 import { openJob } from './open.ts';
 import { type PlanTask, plan } from './plan.ts';
 import { loadPrepared } from './prepared.ts';
-import { trainInProcess } from './processes.ts';
-import { countMembers } from './views.ts';
+import { trainMembers } from './train-members.ts';
 
 export interface RunTask extends Omit<PlanTask, 'store' | 'job' | 'parent'> {
   /** The folder of the store. */
@@ -26,9 +25,9 @@ export interface RunResult {
 }
 
 /**
- * Runs a job on this machine: plan, members in child processes, assemble. Where an earlier run was killed it goes on
- * from what that left; where it was finished it does nothing. It stops at the signal, and where it sees that somebody
- * has cancelled the job in its document.
+ * Runs a job on files of this machine: plan, members in child processes, assemble. Where an earlier run was killed it
+ * goes on from what that left; where it was finished it does nothing. It stops at the signal, and where it sees that
+ * somebody has cancelled the job in its document.
  *
  * @throws what made the job fail, after the job document says so
  */
@@ -41,10 +40,60 @@ export async function runJob({
   ...task
 }: RunTask): Promise<RunResult> {
   const store = fileStore(root);
-  let job = await openJob(store, task, again);
-  if (job.status === 'done') return { job, already: true };
-  const id = job.job;
-  const { seconds: before } = job;
+  const opened = await openJob(store, task, again);
+  if (opened.status === 'done') return { job: opened, already: true };
+  // Over what is there: this run is what the job is doing now.
+  const job = await writeJob(store, { ...opened, stage: 'plan' });
+  const planned = () => plan({ ...task, store, processes, job: job.job, parent: job.inputs.parent });
+  const carried = { store, root, processes, job, onChange, signal, planned };
+  const ended = await carryOut(carried, (update) => update({ status: 'cancelled' }));
+  return { job: ended, already: false };
+}
+
+interface ExecuteTask extends StepTask {
+  /** The folder of the store. */
+  readonly root: string;
+  readonly processes: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Does what the state machine of a deployed stack does with a job that was written down, on the objects that it names.
+ * Stopped by the signal it leaves the job as one that runs, to be gone on with.
+ *
+ * @throws what made the job fail, after the job document says so; what is wrong with the data is said there alone
+ */
+export async function executeJob({ root, processes, signal, dataset, job: id }: ExecuteTask): Promise<void> {
+  const store = fileStore(root);
+  const context = { store, clock: Date.now, gigabytes: 0 };
+  const { status } = await planStep(context, { dataset, job: id }, processes);
+  const job = await readJob(store, dataset, id);
+  if (status === 'failed' || !job) return;
+  await carryOut(
+    { store, root, processes, job, signal, planned: async () => undefined },
+    async () => undefined,
+  );
+}
+
+interface Carried {
+  readonly store: ObjectStore;
+  readonly root: string;
+  readonly processes: number;
+  readonly job: Job;
+  readonly onChange?: ((job: Job) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly planned: () => Promise<void>;
+}
+
+type Update = (change: Partial<Job>) => Promise<void>;
+
+/** Plans, trains and assembles. @param stopped what is done where it was stopped. @returns the job as it is then */
+async function carryOut(
+  { store, root, processes, job: begun, onChange, signal, planned }: Carried,
+  stopped: (update: Update) => Promise<void>,
+): Promise<Job> {
+  let job = begun;
+  const { dataset, job: id, seconds: before } = job;
   const began = performance.now();
   const stop = new AbortController();
   const abort = () => stop.abort();
@@ -52,11 +101,11 @@ export async function runJob({
   if (signal?.aborted) abort();
   // One write after the other, so that an older one never lands on a newer.
   let written: Promise<void> = Promise.resolve();
-  const update = (change: Partial<Job>): Promise<void> => {
+  const update: Update = (change) => {
     const earlier = written.catch(() => undefined);
     written = earlier.then(async () => {
       const seconds = before + (performance.now() - began) / 1000;
-      const told = await updateJob(store, task.dataset, id, ({ status }) =>
+      const told = await updateJob(store, dataset, id, ({ status }) =>
         status === 'cancelled' && !change.status ? null : { ...change, seconds },
       );
       job = told ?? { ...job, status: 'cancelled' };
@@ -66,95 +115,30 @@ export async function runJob({
     return written;
   };
   try {
-    // Over what is there: this run is what the job is doing now.
-    job = await writeJob(store, { ...job, stage: 'plan' });
     onChange?.(job);
-    await plan({ ...task, store, processes, job: id, parent: job.inputs.parent });
+    await planned();
     let goesOn = await trainMembers({ store, root, processes, signal: stop.signal }, () => job, update);
     if (goesOn) {
       await update({ stage: 'assemble' });
       goesOn = !stop.signal.aborted;
     }
     if (!goesOn) {
-      await update({ status: 'cancelled' });
-      return { job, already: false };
+      await stopped(update);
+      return job;
     }
     const { version, promoted, reason, metrics } = await assemble({
       store,
-      ...(await loadPrepared(store, task.dataset, id)),
+      ...(await loadPrepared(store, dataset, id)),
     });
     await update({
       ...{ stage: 'end', status: 'done', error: null },
       ...{ version, promoted, reason, metrics: inShort(metrics) },
     });
-    return { job, already: false };
+    return job;
   } catch (error) {
     await update({ status: 'failed', error: statedError(error) });
     throw error;
   } finally {
     signal?.removeEventListener('abort', abort);
   }
-}
-
-interface Training {
-  readonly store: ObjectStore;
-  readonly root: string;
-  readonly processes: number;
-  readonly signal: AbortSignal;
-}
-
-/** Trains all members, so many at a time. False where it was cancelled. */
-async function trainMembers(
-  { store, root, processes, signal }: Training,
-  current: () => Job,
-  update: (change: Partial<Job>) => Promise<void>,
-): Promise<boolean> {
-  const { dataset, job } = current();
-  const { views } = await loadPrepared(store, dataset, job);
-  // Where an earlier run came to: members that wait for their turn, or go on from a checkpoint, are no beginners.
-  const { members: before } = current();
-  const members: Job['members'] = Array.from(
-    { length: countMembers(views) },
-    (_, index) => before[index] ?? { phase: 'waiting', step: 0, steps: 0, loss: null },
-  );
-  await update({ stage: 'train', members: [...members] });
-  // All members are fitted before the first is refitted: the number of steps is chosen for them together.
-  for (const phase of phases) {
-    const waiting = members.map((_, index) => index);
-    let finished = 0;
-    const work = async (): Promise<void> => {
-      for (let index = waiting.shift(); index !== undefined && !signal.aborted; index = waiting.shift()) {
-        const at = index;
-        const done = await trainInProcess({
-          root,
-          dataset,
-          job,
-          index,
-          phase,
-          signal,
-          onProgress: ({ step, steps, loss }) => {
-            members[at] = { phase, step, steps, loss };
-            // Progress only: where the store is broken, the next change of stage fails.
-            if (step % 25 === 0) update({ members: [...members] }).catch(() => undefined);
-          },
-        });
-        if (!done) return;
-        finished++;
-        members[at] = endedIn(phase, members[at]);
-        await update({ members: [...members] });
-      }
-    };
-    await Promise.all(Array.from({ length: Math.max(1, processes) }, work));
-    if (finished < members.length) return false;
-  }
-  return true;
-}
-
-type Progress = Job['members'][number];
-
-/** A fit that ended early is made whole all the same; one of an earlier run takes nothing from a later phase. */
-function endedIn(phase: Phase, before: Progress = { phase, step: 0, steps: 0, loss: null }): Progress {
-  if (phase === 'refit') return { ...before, phase: 'done' };
-  const later = before.phase === 'refit' || before.phase === 'done';
-  return later ? before : { ...before, phase, step: before.steps };
 }

@@ -1,18 +1,28 @@
 import { z } from '@hono/zod-openapi';
 import { json, route } from './route.ts';
 
-const health = z.strictObject({ status: z.literal('ok').describe('The service answers.') }).openapi('Health');
+const health = z.strictObject({ status: z.literal('ok') }).openapi('Health');
 
-export const healthRoute = route(
-  { access: null, problems: [] },
-  {
-    method: 'get',
-    path: '/v1/health',
-    operationId: 'getHealth',
-    tags: ['service'],
-    summary: 'Whether the service answers',
-    responses: { 200: { description: 'It does.', content: json(health, { status: 'ok' }) } },
-  },
+const healthAt = (path: string, operationId: string, summary: string, problems: ['STORE_UNREACHABLE'] | []) =>
+  route(
+    { access: null, problems },
+    {
+      method: 'get',
+      path,
+      operationId,
+      tags: ['service'],
+      summary,
+      responses: { 200: { description: 'It does.', content: json(health, { status: 'ok' }) } },
+    },
+  );
+
+export const healthRoute = healthAt('/v1/health', 'getHealth', 'Whether the service answers', []);
+export const liveRoute = healthAt('/v1/health/live', 'getLiveness', 'Whether the service answers', []);
+export const readyRoute = healthAt(
+  '/v1/health/ready',
+  'getReadiness',
+  'Whether the service can do its work: it reaches the store',
+  ['STORE_UNREACHABLE'],
 );
 
 export const documentRoute = route(
@@ -27,6 +37,23 @@ export const documentRoute = route(
       200: {
         description: 'An OpenAPI document.',
         content: json(z.looseObject({ openapi: z.string() }), { openapi: '3.1.0' }),
+      },
+    },
+  },
+);
+
+export const docsRoute = route(
+  { access: null, problems: [] },
+  {
+    method: 'get',
+    path: '/docs',
+    operationId: 'getDocs',
+    tags: ['service'],
+    summary: 'This description for people, as a page',
+    responses: {
+      200: {
+        description: 'A page that loads nothing else.',
+        content: { 'text/html': { schema: z.string() } },
       },
     },
   },

@@ -9,6 +9,7 @@ import {
   retrainRoute,
 } from './datasets.ts';
 import { deepArRoute } from './deepar.ts';
+import { eventsRoute } from './events.ts';
 import { forecastRoute } from './forecast.ts';
 import { jobRoute, jobsRoute } from './jobs.ts';
 import { bundleRoute, removeModelRoute, rollbackRoute, versionsRoute } from './model-changes.ts';
@@ -18,7 +19,7 @@ import { nixtlaCrossValidationRoute } from './nixtla/cross-validation.ts';
 import { nixtlaForecastRoute } from './nixtla/forecast.ts';
 import { nixtlaKeyRoute, nixtlaModelsRoute, nixtlaParametersRoute } from './nixtla/service.ts';
 import type { Route } from './route.ts';
-import { documentRoute, healthRoute } from './service.ts';
+import { docsRoute, documentRoute, healthRoute, liveRoute, readyRoute } from './service.ts';
 import { uploadRoute } from './uploads.ts';
 
 /** What the forecast app serves. */
@@ -33,8 +34,7 @@ export const forecastRoutes: readonly Route[] = [
 
 /** What the manage app serves. */
 export const manageRoutes: readonly Route[] = [
-  healthRoute,
-  documentRoute,
+  ...[healthRoute, liveRoute, readyRoute, documentRoute, docsRoute],
   uploadRoute,
   jobsRoute,
   jobRoute,
@@ -44,7 +44,7 @@ export const manageRoutes: readonly Route[] = [
   nixtlaParametersRoute,
   nixtlaKeyRoute,
   ...[datasetsRoute, datasetRoute, reportRoute, configurationRoute, configureRoute],
-  ...[retrainRoute, removeDatasetRoute, cancelRoute],
+  ...[retrainRoute, removeDatasetRoute, cancelRoute, eventsRoute],
   ...[versionsRoute, rollbackRoute, bundleRoute, removeModelRoute],
 ];
 

@@ -1,0 +1,23 @@
+import { z } from '@hono/zod-openapi';
+import { oneJob } from './jobs.ts';
+import { route } from './route.ts';
+
+export const eventsRoute = route(
+  {
+    access: { scopes: ['forecast', 'upload'], dataset: { query: 'dataset' } },
+    problems: ['REQUEST', 'UNKNOWN_JOB', 'NOT_HERE'],
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs/{job}/events',
+    operationId: 'followJob',
+    tags: ['jobs'],
+    summary: 'What a job does, while it does it: server-sent events',
+    description:
+      'Each event `job` has the job as `GET /v1/jobs/{job}` answers it, whenever it has changed; the last one tells of its end. Where answers cannot be streamed, as behind API Gateway, ask there every few seconds instead.',
+    request: oneJob,
+    responses: {
+      200: { description: 'Events.', content: { 'text/event-stream': { schema: z.string() } } },
+    },
+  },
+);
