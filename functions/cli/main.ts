@@ -71,6 +71,17 @@ program
     (await import('./inspect.ts')).inspect(...given),
   );
 
+program
+  .command('serve')
+  .description('serve the forecast API on this machine, and train what is uploaded to it')
+  .option('--data <dir>', 'where the store is', 'tidecast-data')
+  .option('--port <n>', 'where to listen; 0: any port that is free (default: 8080)')
+  .option('--host <address>', 'which address to listen on; others than 127.0.0.1 need a token', '127.0.0.1')
+  .option('--token <token>', 'what callers must show (default: TIDECAST_TOKEN; none is needed on 127.0.0.1)')
+  .action(async (...given: Parameters<typeof import('./serve.ts').serve>) =>
+    (await import('./serve.ts')).serve(...given),
+  );
+
 // Whoever reads may stop early, as head does: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

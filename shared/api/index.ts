@@ -20,3 +20,4 @@ export { observedBy } from './observed.ts';
 export { type Problem, type ProblemCode, Refusal } from './problem.ts';
 export type { RateLimit } from './rate-limit.ts';
 export type { ForecastAnswer, ForecastRequest } from './routes/forecast.ts';
+export { routePathAt } from './routes/table.ts';

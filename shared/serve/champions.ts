@@ -84,7 +84,8 @@ export function createChampions(
       await (known.looking ?? startLooking(dataset, known));
     } else if (!known.looking && now() - known.checked >= refresh) {
       const looking = startLooking(dataset, known);
-      if (wait) await looking;
+      // Who was told that nothing serves asks again because something may by now.
+      if (wait || known.version === null) await looking;
     }
     return known;
   }

@@ -50,11 +50,25 @@ export const manageRoutes: readonly Route[] = [
 
 export const allRoutes: readonly Route[] = [...manageRoutes, ...forecastRoutes];
 
+/** The routes whose path this is, in whichever app. */
+const routesAt = (path: string): readonly Route[] =>
+  allRoutes.filter(({ definition }) => pattern(definition.path).test(path));
+
+/** The path that a route is defined by, as `/v1/jobs/{job}`; null where no route has it. */
+export const routePathAt = (path: string): string | null => routesAt(path)[0]?.definition.path ?? null;
+
 /** The methods that a path takes, in whichever app. */
 export const methodsAt = (path: string): readonly string[] =>
-  allRoutes
-    .filter(({ definition }) => pattern(definition.path).test(path))
-    .flatMap(({ definition: { method } }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+  routesAt(path).flatMap(({ definition: { method } }) =>
+    method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+  );
 
-const pattern = (path: string): RegExp =>
-  new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/{.+?}/g, '[^/]+')}$`);
+const patterns = new Map<string, RegExp>();
+
+function pattern(path: string): RegExp {
+  const known = patterns.get(path);
+  if (known) return known;
+  const made = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/{.+?}/g, '[^/]+')}$`);
+  patterns.set(path, made);
+  return made;
+}

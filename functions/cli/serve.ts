@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os';
+import { ConfigurationError, show } from '../../shared/errors/index.ts';
+import { startServer } from '../../shared/server/index.ts';
+import { print, say, wholeNumber } from './output.ts';
+
+interface ServeOptions {
+  readonly data: string;
+  readonly host: string;
+  readonly port?: string;
+  readonly token?: string;
+}
+
+/** How long uploads must have come to rest: a person sends several parts of a table one after the other. */
+const quietSeconds = 3;
+
+/** `tidecast serve`: the forecast API on this machine, until it is told to stop. */
+export async function serve({ data, host, port: text, token }: ServeOptions): Promise<void> {
+  const port = portOf(wholeNumber('port', text) ?? 8080);
+  const server = await startServer({
+    ...{ root: data, host, port, quietSeconds },
+    token: token ?? (process.env.TIDECAST_TOKEN || undefined),
+    processes: availableParallelism(),
+    log: (record) => print(JSON.stringify(record)),
+    onError: (error, where) =>
+      say(
+        JSON.stringify({
+          error: error instanceof Error ? (error.stack ?? error.message) : show(error),
+          where,
+        }),
+      ),
+  });
+  say(`serving ${data} at ${server.origin}, described at ${server.origin}/docs; Ctrl-C ends it`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  say('finishing what is being answered');
+  await server.close();
+}
+
+function portOf(port: number): number {
+  if (port >= 0 && port <= 65_535) return port;
+  throw new ConfigurationError({
+    rule: '--port must be 0..65535',
+    received: String(port),
+    remedy: 'mend --port; 0 takes any that is free',
+  });
+}

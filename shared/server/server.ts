@@ -1,0 +1,71 @@
+import { createChampions, openThreadedModel } from '../serve/index.ts';
+import { retrainDataset } from '../start/index.ts';
+import { fileStore } from '../store/index.ts';
+import { localAccess } from './access.ts';
+import { type RequestRecord, serverApp } from './app.ts';
+import { type Listening, listen } from './listen.ts';
+import { serverMetrics } from './metrics.ts';
+import { localTraining } from './training.ts';
+import { localUploads } from './uploads.ts';
+
+export interface ServerOptions {
+  /** The folder of the store. */
+  readonly root: string;
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Needed where others than this machine can reach it. */
+  readonly token?: string | undefined;
+  /** Members of a training that train at the same time. */
+  readonly processes: number;
+  /** How long uploads must have come to rest before training begins. */
+  readonly quietSeconds: number;
+  readonly log: (record: RequestRecord) => void;
+  readonly onError: (error: unknown, where?: string) => void;
+}
+
+export interface Server {
+  readonly origin: string;
+  /** Finishes the requests that are being answered, and stops what trains at its next checkpoint. */
+  close(): Promise<void>;
+}
+
+/** Bytes of a request: what fits a Lambda is no bound here. */
+const largestBody = 256 * 2 ** 20;
+/** Numbers in an answer. */
+const largestAnswer = 10_000_000;
+/** How old what is known of a champion may be, in milliseconds: a look at a file costs little. */
+const refresh = 250;
+/** How often a followed job is looked at, in milliseconds. */
+const follow = 500;
+/** How long requests may take to end when the server does, in milliseconds. */
+const patience = 10_000;
+
+/** Serves what the store has, and trains what is uploaded: the API, the same as in the cloud, from one process. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { root, host, port, token, processes, quietSeconds, log, onError } = options;
+  const authenticate = localAccess(host, token);
+  const training = localTraining({ store: fileStore(root), root, processes, quietSeconds, onError });
+  const { store, context } = training;
+  // Requests are served by the version before while another is opened, in a thread of its own.
+  const champions = createChampions(store, { refresh, wait: false, open: openThreadedModel, onError });
+  let listening: Listening | null = null;
+  const uploads = localUploads({ store, origin: () => listening?.origin ?? '' });
+  const app = serverApp({
+    api: {
+      ...{ store, champions, authenticate, largestBody, largestAnswer, follow, onError },
+      retrain: (dataset) => retrainDataset(context, dataset),
+    },
+    ...{ uploads, metrics: serverMetrics(), log },
+  });
+  listening = await listen(app, host, port);
+  const { origin, close } = listening;
+  training.begin().catch(onError);
+  return {
+    origin,
+    async close() {
+      await Promise.all([close(patience), training.close()]);
+      champions.close();
+    },
+  };
+}
