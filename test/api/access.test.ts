@@ -3,7 +3,7 @@ import { allRoutes, forecastRoutes, manageRoutes } from '../../shared/api/routes
 import { newJob, writeJob, writeLatest, writeQuality } from '../../shared/documents/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import { memoryStore } from '../bundle/support.ts';
-import { ask, publish, quality } from './support.ts';
+import { ask, observe, publish, quality } from './support.ts';
 
 /** Everything that a route may need is there for the dataset `mine`, and for `other` too. */
 const { store, objects } = memoryStore();
@@ -43,6 +43,7 @@ beforeAll(async () => {
     await writeJob(store, { ...job, status: 'cancelled' });
     await writeLatest(store, dataset, { inputs: 'f', job: job.job }, null);
     await writeQuality(store, dataset, job.job, quality);
+    await observe(store, dataset, 'item');
   }
   whole = new Map(objects);
 });
@@ -89,6 +90,17 @@ const requests: Readonly<Record<string, { path: string; body?: unknown; takes: s
   getBundle: {
     path: '/v1/models/mine/bundle?file=bundle.json',
     takes: ['forecast', 'upload', 'both', 'admin'],
+  },
+  listItems: { path: '/v1/models/mine/items', takes: ['forecast', 'upload', 'both', 'admin'] },
+  getItemHistory: {
+    path: '/v1/models/mine/items/history?item=item',
+    takes: ['forecast', 'upload', 'both', 'admin'],
+  },
+  backtestItem: { path: '/v1/models/mine/items/backtest?item=item', takes: ['forecast', 'both', 'admin'] },
+  addObservations: {
+    path: '/v1/models/mine/observations',
+    body: { series: [{ item: 'item', start: '2024-10-04T01:15:00Z', target: [1] }] },
+    takes: ['upload', 'both', 'admin'],
   },
   deleteModel: { path: '/v1/models/mine', takes: ['admin'] },
   createForecast: {

@@ -10,6 +10,7 @@ import {
 } from './datasets.ts';
 import { deepArRoute } from './deepar.ts';
 import { forecastRoute } from './forecast.ts';
+import { backtestRoute, itemRoute, itemsRoute } from './items.ts';
 import { jobRoute, jobsRoute } from './jobs.ts';
 import { bundleRoute, removeModelRoute, rollbackRoute, versionsRoute } from './model-changes.ts';
 import { modelRoute, modelsRoute } from './models.ts';
@@ -17,6 +18,7 @@ import { nixtlaAnomalyRoute, nixtlaOnlineAnomalyRoute } from './nixtla/anomalies
 import { nixtlaCrossValidationRoute } from './nixtla/cross-validation.ts';
 import { nixtlaForecastRoute } from './nixtla/forecast.ts';
 import { nixtlaKeyRoute, nixtlaModelsRoute, nixtlaParametersRoute } from './nixtla/service.ts';
+import { observationsRoute } from './observations.ts';
 import type { Route } from './route.ts';
 import { documentRoute, healthRoute } from './service.ts';
 import { uploadRoute } from './uploads.ts';
@@ -29,6 +31,8 @@ export const forecastRoutes: readonly Route[] = [
   nixtlaCrossValidationRoute,
   nixtlaAnomalyRoute,
   nixtlaOnlineAnomalyRoute,
+  backtestRoute,
+  observationsRoute,
 ];
 
 /** What the manage app serves. */
@@ -46,6 +50,7 @@ export const manageRoutes: readonly Route[] = [
   ...[datasetsRoute, datasetRoute, reportRoute, configurationRoute, configureRoute],
   ...[retrainRoute, removeDatasetRoute, cancelRoute],
   ...[versionsRoute, rollbackRoute, bundleRoute, removeModelRoute],
+  ...[itemsRoute, itemRoute],
 ];
 
 export const allRoutes: readonly Route[] = [...manageRoutes, ...forecastRoutes];
