@@ -127,6 +127,7 @@ const forecasts: readonly (readonly [id: string, path: string, method?: HttpMeth
   ['NixtlaAnomalyRoute', '/v2/anomaly_detection'],
   ['NixtlaOnlineAnomalyRoute', '/v2/online_anomaly_detection'],
   ['BacktestRoute', '/v1/models/{model}/items/backtest', HttpMethod.GET],
+  ['AnomaliesRoute', '/v1/models/{model}/anomalies'],
   ['ObservationsRoute', '/v1/models/{model}/observations'],
 ];
 

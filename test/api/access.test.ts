@@ -102,6 +102,11 @@ const requests: Readonly<Record<string, { path: string; body?: unknown; takes: s
     body: { series: [{ item: 'item', start: '2024-10-04T01:15:00Z', target: [1] }] },
     takes: ['upload', 'both', 'admin'],
   },
+  findAnomalies: {
+    path: '/v1/models/mine/anomalies',
+    body: { series },
+    takes: ['forecast', 'both', 'admin'],
+  },
   deleteModel: { path: '/v1/models/mine', takes: ['admin'] },
   createForecast: {
     path: '/v1/models/mine/forecast',

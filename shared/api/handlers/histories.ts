@@ -8,11 +8,11 @@ import type { ForecastRequest, SeriesInput } from '../routes/forecast.ts';
 import { pastOf, refuseKnown, sideBySide, staticsOf, targetOf } from './columns.ts';
 import { unknownItem } from './unknown-item.ts';
 
-/** What a request wants forecast: its own series first, then the items that it names. */
+/** What a request is about: its own series first, then the items that it names. */
 export async function historiesOf(
   store: ObjectStore,
   model: OpenModel,
-  { series, items }: ForecastRequest,
+  { series, items }: Pick<ForecastRequest, 'series' | 'items'>,
 ): Promise<readonly ItemHistory[]> {
   if (series.length + items.length === 0) {
     throw refused('series', {
@@ -83,9 +83,7 @@ async function storedHistories(
   const remedy = 'send the item as series, with its known covariates, or upload rows that have them';
   return items.map((item, i) => {
     const record = records.get(item);
-    if (!record) {
-      throw unknownItem(dataset, item, `items[${i}]`);
-    }
+    if (!record) throw unknownItem(dataset, item, `items[${i}]`);
     const history = historyOfRecord(record, shape);
     at(`items[${i}]`, () => checkKnown(history, shape, { names: description.covariates.known, remedy }));
     return history;

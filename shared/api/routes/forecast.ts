@@ -78,17 +78,18 @@ export const requestFields = {
     .describe('Rising levels, among or between those the model was trained for. Default: those.'),
 };
 
-const request = closed({
-  series: z
-    .array(seriesSchema)
-    .max(most.items)
-    .default([])
-    .describe('Series to forecast, with their observations.'),
+/** What a request can name. */
+export const requestShape = {
+  series: z.array(seriesSchema).max(most.items).default([]).describe('Series, with their observations.'),
   items: z
     .array(itemName)
     .max(most.items)
     .default([])
-    .describe('Items of the dataset, forecast from their newest stored observations.'),
+    .describe('Items of the dataset, with their newest stored observations.'),
+};
+
+const request = closed({
+  ...requestShape,
   horizon: requestFields.horizon,
   quantiles: requestFields.quantiles,
 }).openapi('ForecastRequest');

@@ -1,3 +1,4 @@
+import { anomaliesRoute } from './anomalies.ts';
 import { cancelRoute } from './cancel.ts';
 import {
   configurationRoute,
@@ -33,6 +34,7 @@ export const forecastRoutes: readonly Route[] = [
   nixtlaOnlineAnomalyRoute,
   backtestRoute,
   observationsRoute,
+  anomaliesRoute,
 ];
 
 /** What the manage app serves. */

@@ -1,8 +1,10 @@
 import type { ObjectStore } from '../../store/index.ts';
 import type { App } from '../app.ts';
+import { answerAnomalies } from '../handlers/anomalies.ts';
 import { answerBacktest } from '../handlers/backtest.ts';
 import { itemHistory, listItems } from '../handlers/items.ts';
 import { answerObservations, type ObservationDependencies } from '../handlers/observations.ts';
+import { anomaliesRoute } from '../routes/anomalies.ts';
 import { backtestRoute, itemRoute, itemsRoute } from '../routes/items.ts';
 import { observationsRoute } from '../routes/observations.ts';
 
@@ -19,6 +21,10 @@ export function addItems(app: App, store: ObjectStore): void {
 
 /** Items beside what the model says of them. */
 export function addItemForecasts(app: App, dependencies: ObservationDependencies): void {
+  app.openapi(anomaliesRoute.definition, async (c) => {
+    const { model } = c.req.valid('param');
+    return c.json(await answerAnomalies(dependencies, model, c.req.valid('json')), 200);
+  });
   app.openapi(observationsRoute.definition, async (c) => {
     const { model } = c.req.valid('param');
     return c.json(await answerObservations(dependencies, model, c.req.valid('json')), 200);
