@@ -104,7 +104,9 @@ test('with a horizon, by the newest of the forecasts that were made every so man
   const { body } = await find({ items: ['stored'], horizon: 3, last: 7, level: 0.6 });
   const [found]: Judged[] = body.series;
   const judgedRows = Array.from({ length: 7 }, (_, i) => rows - 7 + i);
-  const wanted = await expected(judgedRows, (row) => row - ((row - (rows - 7)) % 3), [0.2, 0.5, 0.8]);
+  // 1 and 3 and 3: the last one ends with the series.
+  const origin = (row: number) => (row === rows - 7 ? row : row - ((row - (rows - 6)) % 3));
+  const wanted = await expected(judgedRows, origin, [0.2, 0.5, 0.8]);
   expect(found?.timestamps).toEqual(judgedRows.map((row) => timestamp(start + row)));
   for (const name of ['low', 'median', 'high', 'score'] as const) expectClose(found?.[name], wanted[name]);
 });
@@ -147,6 +149,28 @@ test('a model of several channels judges each of them, with the covariates that 
         [at('low'), at('median'), at('high')],
         steps.map(([first = 0]) => first),
       );
+    });
+  }
+});
+
+test('a model with known covariates judges as far as they reach', async () => {
+  const [a, b] = [seasonal(30, 3), seasonal(30, 4)];
+  const price = [...seasonal(30, 5), null, null, null];
+  const series = [{ start: timestamp(start), target: { a, b }, known: { price } }];
+  const target = { last, width: 2, data: Float64Array.from(a.flatMap((value, i) => [value, b[i] ?? 0])) };
+  const known = { last, width: 1, data: Float64Array.from(seasonal(30, 5)) };
+  await updateSeries(store, 'wide', [{ item: 'i', target, known, past: emptyBlock, statics: {} }], {
+    context: rows,
+  });
+  for (const [body, path] of [
+    [{ series }, 'series[0]'],
+    [{ items: ['i'] }, 'items[0]'],
+  ] as const) {
+    const { status, body: found } = await find({ ...body, horizon: 3, last: 5 }, 'wide');
+    expect([status, found.series?.[0].timestamps.length]).toEqual([200, 5]);
+    expect((await find(body, 'wide')).body).toMatchObject({
+      ...{ status: 422, code: 'REQUEST', path },
+      remedy: expect.stringContaining('with horizon 3'),
     });
   }
 });

@@ -126,6 +126,34 @@ describe('the history of an item', () => {
     expect(body.static).toEqual({ size: 2, owner: 'me' });
   });
 
+  test('is cut to its newest observations, with the covariates that are known ahead', async () => {
+    const whole = (await get('wide/items/history?item=x')).body;
+    const { body } = await get('wide/items/history?item=x&last=2');
+    expect(body.start).toBe(timestamp(last - 1));
+    expect(body.timestamps).toEqual(whole.timestamps.slice(-5));
+    expect(body.target).toEqual({ a: whole.target.a.slice(-2), b: whole.target.b.slice(-2) });
+    expect(body.known).toEqual({ price: whole.known.price.slice(-5) });
+    expect(body.past).toEqual({ wind: whole.past.wind.slice(-2) });
+    expect((await get('wide/items/history?item=x&last=100')).body).toEqual(whole);
+  });
+
+  test('that would be too large is refused', async () => {
+    const target = { last, width: 1, data: new Float64Array(100_001) };
+    await publish(store, 'long');
+    await updateSeries(
+      store,
+      'long',
+      [{ item: 'a', target, past: emptyBlock, known: emptyBlock, statics: {} }],
+      {
+        context: 100_001,
+      },
+    );
+    expect((await get('long/items/history?item=a')).body).toMatchObject({
+      ...{ status: 422, code: 'ANSWER_TOO_LARGE', remedy: 'ask for fewer periods by `last`' },
+    });
+    expect((await get('long/items/history?item=a&last=100000')).status).toBe(200);
+  });
+
   test('can be sent as a series, and is forecast as the item is', async () => {
     const { item, start, target, known, past } = (await get('wide/items/history?item=x')).body;
     const forecast = async (body: Body) =>

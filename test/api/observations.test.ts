@@ -233,9 +233,19 @@ describe('covariates', () => {
       ...{ status: 409, path: 'series[0].static.size' },
     });
     expect((await wide({ series: [other], onConflict: 'replace' })).status).toBe(200);
+    expect((await wide({ series: [{ ...whole, known, static: { size: '3' } }] })).body.path).toBe(
+      'series[0].static.size',
+    );
     const record = await stored('x', 'wide');
     expect(record?.statics).toEqual({ size: 3, region: 'north' });
     expect(record?.known.data.at(-1)).toBe(11);
+  });
+
+  test('are the same category as a number and as text', async () => {
+    const numbered = { ...whole, item: 'n', static: { region: 7 } };
+    expect((await wide({ series: [numbered] })).status).toBe(200);
+    expect((await wide({ series: [{ ...numbered, static: { region: '7' } }] })).status).toBe(200);
+    expect((await wide({ series: [{ ...numbered, static: { region: '8' } }] })).status).toBe(409);
   });
 
   test('of other columns than the model’s are never lost: they stay, or the request is refused', async () => {

@@ -27,7 +27,7 @@ export async function answerAnomalies(
     const level = levelOf(shape.levels, request.level);
     const levels = intervalOf(level);
     at('level', () => levelReader(shape.levels, levels));
-    const histories = await historiesOf(dependencies.store, model, request);
+    const histories = await historiesOf(dependencies.store, model, request, { ahead: false });
     const windows = histories.map((history, i) => {
       const { series } = request;
       const path = i < series.length ? `series[${i}]` : `items[${i - series.length}]`;
@@ -40,8 +40,12 @@ export async function answerAnomalies(
       'judge fewer items at a time, only the last observations, or longer horizons',
     );
     const observations = all.reduce((sum, { steps }) => sum + steps, 0);
-    checkSize(observations * shape.channels * 8, dependencies.largestAnswer);
-    const remedy = 'give known covariates for every period, and for the model’s horizon after the last one';
+    checkSize(observations * shape.channels * 8, {
+      largest: dependencies.largestAnswer,
+      what: 'numbers and timestamps',
+      remedy: 'judge fewer items at a time, or only the last observations',
+    });
+    const remedy = `give known covariates for every period and for ${shape.horizon} after the last one, or judge as many at least with horizon ${shape.horizon}`;
     const forecasts = (await forecastWindows(model, all, { levels, remedy })).values();
     return {
       model: model.dataset,
@@ -76,7 +80,10 @@ interface Blocks {
   readonly last: number;
 }
 
-/** Forecasts every `horizon` periods, of which the last ends with the series; none in its first season. */
+/**
+ * Forecasts every `horizon` periods, none in the first season. The last of them ends with the series, so that it needs
+ * no known covariates beyond; the first one may be short.
+ */
 function windowsOf(
   model: OpenModel,
   { history, path }: Pick<Window, 'history' | 'path'>,
@@ -84,11 +91,12 @@ function windowsOf(
 ): readonly Window[] {
   const rows = history.history.length / model.shape.channels;
   const count = Math.min(last, Math.max(0, rows - leastHistory(model)));
-  return Array.from({ length: Math.ceil(count / horizon) }, (_, i) => ({
-    ...{ history, path },
-    rows: rows - count + i * horizon,
-    steps: Math.min(horizon, count - i * horizon),
-  }));
+  const blocks = Math.ceil(count / horizon);
+  return Array.from({ length: blocks }, (_, i) => {
+    const end = rows - (blocks - 1 - i) * horizon;
+    const begin = Math.max(rows - count, end - horizon);
+    return { history, path, rows: begin, steps: end - begin };
+  });
 }
 
 interface Forecast {

@@ -159,7 +159,8 @@ function checkAgreement(
   }
   for (const [name, value] of Object.entries(givenOf(statics))) {
     const other = Object.hasOwn(existing.statics, name) ? existing.statics[name] : null;
-    if (other === value || other === null || other === undefined) continue;
+    // A category may be written as a number.
+    if (other === null || other === undefined || String(other) === String(value)) continue;
     throw new Refusal(
       'OBSERVATION_CONFLICT',
       {

@@ -15,7 +15,10 @@ export async function answerBacktest(
   return withModel(dependencies, name, 1, async (model) => {
     const windows = await windowsOf(dependencies.store, model, query);
     const { levels, channels, horizon } = model.shape;
-    checkSize(windows.length * horizon * channels * (levels.length + 3), dependencies.largestAnswer);
+    checkSize(windows.length * horizon * channels * (levels.length + 3), {
+      largest: dependencies.largestAnswer,
+      remedy: 'ask for fewer windows',
+    });
     const remedy = 'upload rows of the item that have its known covariates';
     const forecasts = await forecastWindows(model, windows, { levels, remedy });
     return {

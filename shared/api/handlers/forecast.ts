@@ -97,7 +97,7 @@ export function optionsOf(
 ): Options {
   at('horizon', () => checkHorizon(shape, horizon));
   at('quantiles', () => levelReader(shape.levels, levels));
-  checkSize(items * shape.channels * horizon * (levels.length + 2), largest);
+  checkSize(items * shape.channels * horizon * (levels.length + 2), { largest });
   return { horizon, levels };
 }
 
@@ -121,13 +121,27 @@ export async function shownForecasts(
   };
 }
 
+interface Answer {
+  readonly largest?: number | undefined;
+  readonly what?: string;
+  /** How it gets smaller. */
+  readonly remedy?: string;
+}
+
 /** @param size numbers and timestamps in an answer */
-export function checkSize(size: number, largest = defaultLargest): void {
+export function checkSize(
+  size: number,
+  {
+    largest = defaultLargest,
+    what = 'timestamps, means and quantiles',
+    remedy = 'ask for fewer items at a time, fewer steps or fewer quantiles',
+  }: Answer = {},
+): void {
   if (size <= largest) return;
   throw new Refusal('ANSWER_TOO_LARGE', {
-    rule: `an answer may have at most ${largest} timestamps, means and quantiles`,
+    rule: `an answer may have at most ${largest} ${what}`,
     received: String(size),
-    remedy: 'ask for fewer items at a time, fewer steps or fewer quantiles',
+    remedy,
   });
 }
 

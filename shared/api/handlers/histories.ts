@@ -8,11 +8,17 @@ import type { ForecastRequest, SeriesInput } from '../routes/forecast.ts';
 import { pastOf, refuseKnown, sideBySide, staticsOf, targetOf } from './columns.ts';
 import { unknownItem } from './unknown-item.ts';
 
+interface Needs {
+  /** Whether known covariates must be there after the last observation. Default: they must. */
+  readonly ahead?: boolean;
+}
+
 /** What a request is about: its own series first, then the items that it names. */
 export async function historiesOf(
   store: ObjectStore,
   model: OpenModel,
   { series, items }: Pick<ForecastRequest, 'series' | 'items'>,
+  needs: Needs = {},
 ): Promise<readonly ItemHistory[]> {
   if (series.length + items.length === 0) {
     throw refused('series', {
@@ -25,8 +31,8 @@ export async function historiesOf(
     ...series.map(({ item }, i) => ({ item, path: `series[${i}].item` })),
     ...items.map((item, i) => ({ item, path: `items[${i}]` })),
   ]);
-  const given = series.map((one, i) => historyOfSeries(model, one, `series[${i}]`));
-  return [...given, ...(await storedHistories(store, model, items))];
+  const given = series.map((one, i) => historyOfSeries(model, one, `series[${i}]`, needs));
+  return [...given, ...(await storedHistories(store, model, items, needs))];
 }
 
 /** @throws Refusal where an item is named twice */
@@ -50,6 +56,7 @@ export function historyOfSeries(
   model: OpenModel,
   { item, start, target, known, past, static: statics }: SeriesInput,
   path: string,
+  { ahead = true }: Needs = {},
 ): ItemHistory {
   const { covariates } = model.description;
   const { rows, history } = targetOf(model, target, path);
@@ -69,7 +76,8 @@ export function historyOfSeries(
   });
   const complete = { item, start: first, history, known: beside, ...given };
   const remedy = 'give numbers for the periods after the last observation';
-  at(`${path}.known`, () => checkKnown(complete, model.shape, { names: covariates.known, remedy }));
+  if (ahead)
+    at(`${path}.known`, () => checkKnown(complete, model.shape, { names: covariates.known, remedy }));
   return complete;
 }
 
@@ -77,6 +85,7 @@ async function storedHistories(
   store: ObjectStore,
   { dataset, description, shape }: OpenModel,
   items: readonly string[],
+  { ahead = true }: Needs,
 ): Promise<readonly ItemHistory[]> {
   if (items.length === 0) return [];
   const records = await readSeries(store, dataset, items);
@@ -85,7 +94,8 @@ async function storedHistories(
     const record = records.get(item);
     if (!record) throw unknownItem(dataset, item, `items[${i}]`);
     const history = historyOfRecord(record, shape);
-    at(`items[${i}]`, () => checkKnown(history, shape, { names: description.covariates.known, remedy }));
+    if (ahead)
+      at(`items[${i}]`, () => checkKnown(history, shape, { names: description.covariates.known, remedy }));
     return history;
   });
 }

@@ -9,7 +9,7 @@ import { isoPeriod, printFrequency } from '../../frequency/index.ts';
 import { historyOfRecord, shapeOf } from '../../serve/index.ts';
 import { keys, type ObjectStore } from '../../store/index.ts';
 import type { Item } from '../routes/items.ts';
-import { unknownModel } from './forecast.ts';
+import { checkSize, unknownModel } from './forecast.ts';
 import { unknownItem } from './unknown-item.ts';
 
 interface Search {
@@ -33,28 +33,36 @@ export async function listItems(
 }
 
 /** What is stored of an item, as the columns of the version that serves. */
-export async function itemHistory(store: ObjectStore, model: string, name: string): Promise<Item> {
+export async function itemHistory(
+  store: ObjectStore,
+  model: string,
+  { item, last }: { readonly item: string; readonly last?: number | undefined },
+): Promise<Item> {
   const current = await readCurrent(store, model);
   if (!current) throw unknownModel(model);
   const [description, record] = await Promise.all([
     readDescription(store, keys.model(model, current.version)),
-    storedItem(store, model, name),
+    storedItem(store, model, item),
   ]);
   const shape = shapeOf(description);
   const { start, history, known, past, statics = {} } = historyOfRecord(record, shape);
   const { channels, covariates, frequency } = description;
   const rows = history.length / channels.length;
-  const ahead = stepsAhead(known, rows, shape.known);
-  const periods = rows + ahead;
+  const from = Math.max(0, rows - (last ?? rows));
+  const to = rows + stepsAhead(known, rows, shape.known);
+  const columns = 1 + channels.length + shape.known + shape.past;
+  checkSize((to - from) * columns, {
+    what: 'timestamps and values',
+    remedy: 'ask for fewer periods by `last`',
+  });
+  const timestamps = Array.from({ length: to - from }, (_, i) => isoPeriod(frequency, start + from + i));
   return {
-    model,
-    item: name,
-    frequency: printFrequency(frequency),
-    start: isoPeriod(frequency, start),
-    timestamps: Array.from({ length: periods }, (_, i) => isoPeriod(frequency, start + i)),
-    target: columnsOf(channels, history),
-    known: columnsOf(covariates.known, known?.subarray(0, periods * shape.known)),
-    past: columnsOf(covariates.past, past),
+    ...{ model, item, frequency: printFrequency(frequency) },
+    start: isoPeriod(frequency, start + from),
+    timestamps,
+    target: columnsOf(channels, history, from, rows),
+    known: columnsOf(covariates.known, known, from, to),
+    past: columnsOf(covariates.past, past, from, rows),
     static: { ...statics },
   };
 }
@@ -72,18 +80,16 @@ function stepsAhead(known: Float64Array | undefined, rows: number, width: number
   return last < 0 ? 0 : Math.max(0, Math.floor(last / width) + 1 - rows);
 }
 
-/** `[time, column]` as lists by name; JSON has null for what is missing. */
+/** Rows of `[time, column]` as lists by name; JSON has null for what is missing. */
 function columnsOf(
   names: readonly string[],
-  data: Float64Array = new Float64Array(),
+  data: Float64Array | undefined,
+  from: number,
+  to: number,
 ): Record<string, (number | null)[]> {
-  const rows = names.length === 0 ? 0 : data.length / names.length;
-  return Object.fromEntries(
-    names.map((name, column) => [
-      name,
-      Array.from({ length: rows }, (_, row) => numberOrNull(data[row * names.length + column])),
-    ]),
-  );
+  const column = (c: number) =>
+    Array.from({ length: to - from }, (_, i) => numberOrNull(data?.[(from + i) * names.length + c]));
+  return Object.fromEntries(names.map((name, c) => [name, column(c)]));
 }
 
 export const numberOrNull = (value = Number.NaN): number | null => (Number.isFinite(value) ? value : null);

@@ -41,7 +41,8 @@ export async function answerObservations(
     const names = series.map(({ item }) => item);
     const kept = periodsKept(description);
     const print = (period: number) => isoPeriod(description.frequency, period);
-    const pathOf = (item: string) => `series[${names.indexOf(item)}]`;
+    const places = new Map(names.map((item, i) => [item, i]));
+    const pathOf = (item: string) => `series[${places.get(item)}]`;
     const before = await append(dependencies, dataset, records, { kept, onConflict, print, pathOf });
     const after = await readSeries(store, dataset, names);
     const stored = names.flatMap((item) => after.get(item) ?? []);

@@ -64,7 +64,7 @@ export type Item = z.output<typeof item>;
 export const itemRoute = route(
   {
     access: { scopes: ['forecast', 'upload'], dataset },
-    problems: ['REQUEST', 'UNKNOWN_MODEL', 'UNKNOWN_ITEM', 'BUNDLE', 'SERIES'],
+    problems: ['REQUEST', 'UNKNOWN_MODEL', 'UNKNOWN_ITEM', 'BUNDLE', 'SERIES', 'ANSWER_TOO_LARGE'],
   },
   {
     method: 'get',
@@ -74,7 +74,13 @@ export const itemRoute = route(
     summary: 'What is stored of an item',
     description:
       'The newest periods: what a forecast reads, and three horizons before it. `item`, `start`, `target`, `known`, `past` and `static` can be sent to `POST …/forecast` as a series.',
-    request: { params, query: z.strictObject({ item: itemQuery }) },
+    request: {
+      params,
+      query: z.strictObject({
+        item: itemQuery,
+        last: z.coerce.number().int().min(1).optional().describe('Only the newest so many. Default: all.'),
+      }),
+    },
     responses: {
       200: {
         description: 'Its newest observations.',

@@ -15,7 +15,7 @@ export function addItems(app: App, store: ObjectStore): void {
   );
   app.openapi(itemRoute.definition, async (c) => {
     const { model } = c.req.valid('param');
-    return c.json(await itemHistory(store, model, c.req.valid('query').item), 200);
+    return c.json(await itemHistory(store, model, c.req.valid('query')), 200);
   });
 }
 

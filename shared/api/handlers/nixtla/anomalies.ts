@@ -85,7 +85,9 @@ async function judge(
       'series.sizes',
       'send fewer or shorter series at a time, or judge only their ends',
     );
-    checkSize(windows.reduce((sum, { steps }) => sum + steps, 0) * 7, dependencies.largestAnswer);
+    checkSize(windows.reduce((sum, { steps }) => sum + steps, 0) * 7, {
+      largest: dependencies.largestAnswer,
+    });
     const answer = await forecastWindows(model, sequences, windows, bands);
     return { ...answer, ...judged(series.y, answer, level), accumulated_anomaly_score: null };
   });

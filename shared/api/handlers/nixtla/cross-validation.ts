@@ -26,7 +26,7 @@ export async function answerCrossValidation(
     const windows = sequences.flatMap(cut);
     checkWindows(windows.length, 'series.sizes', 'ask for fewer windows or fewer series at a time');
     const values = windows.reduce((sum, { steps }) => sum + steps, 0);
-    checkSize(values * (3 + bands.ends.length), dependencies.largestAnswer);
+    checkSize(values * (3 + bands.ends.length), { largest: dependencies.largestAnswer });
     const { intervals, ...answer } = await forecastWindows(model, sequences, windows, bands);
     // The client adds its table of the past to that of the future, which has no such column.
     if (whole) return { ...answer, intervals: bands.ends.length > 0 ? intervals : null };

@@ -19,7 +19,7 @@ export async function answerNixtlaForecast(
     checkFrequency(description.frequency, freq);
     at('h', () => checkHorizon(shape, h));
     const bands = bandsOf(shape.levels, level ?? []);
-    checkSize(series.sizes.length * h * (1 + bands.ends.length), dependencies.largestAnswer);
+    checkSize(series.sizes.length * h * (1 + bands.ends.length), { largest: dependencies.largestAnswer });
     const sequences = sequencesOf(model, series, { ahead: h });
     const histories = sequences.map(({ history, target }) =>
       historyAt(model, { history, rows: target.length, path: 'series.X' }, remedyForKnown(model)),
