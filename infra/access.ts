@@ -41,14 +41,15 @@ const access: Readonly<Record<FunctionName, Access>> = {
     delete: ['series/*'],
   },
   forecast: {
-    list: [],
-    read: ['models/*', 'series/*'],
-    write: [],
-    delete: [],
+    // Observations are added where forecasts are made; parts of shards and of the index go when they are replaced.
+    list: ['series/*'],
+    read: ['models/*', 'requests/*', 'series/*'],
+    write: ['requests/*', 'series/*'],
+    delete: ['series/*'],
   },
   manage: {
     list: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*'],
-    read: ['datasets/*/tidecast.yaml', 'jobs/*', 'models/*', 'requests/*'],
+    read: ['datasets/*/tidecast.yaml', 'jobs/*', 'models/*', 'requests/*', 'series/*'],
     // It uploads nothing but configurations itself: the presigned URLs that it hands out carry its permission.
     write: ['datasets/*', 'jobs/*', 'models/*/current.json', 'requests/*'],
     // What a dataset leaves behind when it is removed.

@@ -75,8 +75,8 @@ export class Serving extends Construct {
 
     const forecast = new HttpLambdaIntegration('Forecast', this.forecast);
     const guarded = [
-      ...forecasts.map(([id, path]) =>
-        route(id, HttpRouteKey.with(path, HttpMethod.POST), forecast, authorizer ?? open),
+      ...forecasts.map(([id, path, method = HttpMethod.POST]) =>
+        route(id, HttpRouteKey.with(path, method), forecast, authorizer ?? open),
       ),
       route('DefaultRoute', HttpRouteKey.DEFAULT, manage, authorizer ?? open),
     ];
@@ -118,15 +118,18 @@ export class Serving extends Construct {
   }
 }
 
-/** What the forecast function answers. */
-const forecasts = [
+/** What the forecast function answers; by POST where nothing is said. */
+const forecasts: readonly (readonly [id: string, path: string, method?: HttpMethod])[] = [
   ['ForecastRoute', '/v1/models/{model}/forecast'],
   ['DeepArRoute', '/v1/models/{model}/invocations'],
   ['NixtlaForecastRoute', '/v2/forecast'],
   ['NixtlaCrossValidationRoute', '/v2/cross_validation'],
   ['NixtlaAnomalyRoute', '/v2/anomaly_detection'],
   ['NixtlaOnlineAnomalyRoute', '/v2/online_anomaly_detection'],
-] as const;
+  ['BacktestRoute', '/v1/models/{model}/items/backtest', HttpMethod.GET],
+  ['AnomaliesRoute', '/v1/models/{model}/anomalies'],
+  ['ObservationsRoute', '/v1/models/{model}/observations'],
+];
 
 /** One line of the access log. Nothing in it could be used to call the API. */
 const logged = {

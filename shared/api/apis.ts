@@ -1,9 +1,10 @@
 import type { ObjectStore, PermitUpload } from '../store/index.ts';
 import { type App, type AppDependencies, createApp } from './app.ts';
 import { followed } from './handlers/events.ts';
-import { answerForecast, type ForecastDependencies } from './handlers/forecast.ts';
+import { answerForecast } from './handlers/forecast.ts';
 import { findJob, listJobs } from './handlers/jobs.ts';
 import { describeModel, listModels } from './handlers/models.ts';
+import type { ObservationDependencies } from './handlers/observations.ts';
 import { permit } from './handlers/uploads.ts';
 import { eventsRoute } from './routes/events.ts';
 import { forecastRoute } from './routes/forecast.ts';
@@ -13,17 +14,20 @@ import { forecastRoutes, manageRoutes } from './routes/table.ts';
 import { uploadRoute } from './routes/uploads.ts';
 import { addForecastClients, addManageClients } from './wiring/clients.ts';
 import { addDatasets, type DatasetDependencies } from './wiring/datasets.ts';
+import { addItemForecasts, addItems } from './wiring/items.ts';
 import { addModelChanges, type ModelChangeDependencies } from './wiring/models.ts';
 import { addService } from './wiring/service.ts';
 
 /** Forecasts: what must be small and start fast. */
-export function forecastApi(dependencies: AppDependencies & ForecastDependencies): App {
-  const app = createApp(dependencies, forecastRoutes);
+export function forecastApi(dependencies: AppDependencies & ObservationDependencies): App {
+  const { store } = dependencies;
+  const app = createApp({ idempotency: { store }, ...dependencies }, forecastRoutes);
   app.openapi(forecastRoute.definition, async (c) => {
     const { model } = c.req.valid('param');
     return c.json(await answerForecast(dependencies, model, c.req.valid('json')), 200);
   });
   addForecastClients(app, dependencies);
+  addItemForecasts(app, dependencies);
   return app;
 }
 
@@ -73,5 +77,6 @@ export function manageApi({
     c.json(await describeModel(store, c.req.valid('param').model), 200),
   );
   addManageClients(app, store);
+  addItems(app, store);
   return app;
 }

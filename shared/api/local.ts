@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { forecastApi, type ManageDependencies, manageApi } from './apis.ts';
-import type { ForecastDependencies } from './handlers/forecast.ts';
+import type { ObservationDependencies } from './handlers/observations.ts';
 import { routingPath } from './routes/route.ts';
 import { forecastRoutes } from './routes/table.ts';
 
-export type LocalDependencies = ManageDependencies & ForecastDependencies;
+export type LocalDependencies = ManageDependencies & ObservationDependencies;
 
 /** Both apps as one, for a server that answers everything: what is a forecast is told by the table of routes. */
 export function localApi(dependencies: LocalDependencies): Hono {

@@ -15,6 +15,7 @@ export const kinds = {
   UNKNOWN_JOB: [404, 'There is no such job'],
   METHOD: [405, 'This place does not take this method'],
   STORE_CONFLICT: [409, 'Somebody else changed it meanwhile'],
+  OBSERVATION_CONFLICT: [409, 'Something else is stored'],
   JOB_RUNNING: [409, 'A job is running'],
   JOB_ENDED: [409, 'The job has ended'],
   UPLOADS_COMING: [409, 'Uploads have not come to rest'],
@@ -23,6 +24,7 @@ export const kinds = {
   BODY_TOO_LARGE: [413, 'The request is too large'],
   MEDIA_TYPE: [415, 'The body must be JSON'],
   REQUEST: [422, 'The request cannot be answered'],
+  OBSERVATION_OLD: [422, 'The observation is too old'],
   FREQUENCY: [422, 'A timestamp or frequency is wrong'],
   STORE_KEY: [422, 'A name cannot be used'],
   CONFIGURATION: [422, 'A configuration value is wrong'],
@@ -60,6 +62,10 @@ export class Refusal extends TidecastError {
     this.retryAfter = options.retryAfter;
   }
 }
+
+/** What is wrong with a field of the request. */
+export const refused = (path: string, complaint: Complaint): Refusal =>
+  new Refusal('REQUEST', complaint, { path });
 
 export const bodyTooLarge = (most: number): Refusal =>
   new Refusal('BODY_TOO_LARGE', {

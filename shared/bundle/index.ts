@@ -10,8 +10,15 @@ export {
   readDescription,
   verifyBundle,
 } from './read.ts';
-export { readSeries, type SeriesUpdate, updateSeries } from './series/index.ts';
-export { type Block, emptyBlock, firstOf, type SeriesRecord, stepsOf } from './series/record.ts';
+export { periodsKept, readSeries, type SeriesUpdate, updateSeries } from './series/index.ts';
+export {
+  type Block,
+  emptyBlock,
+  firstOf,
+  mergeRecords,
+  type SeriesRecord,
+  stepsOf,
+} from './series/record.ts';
 export { type ItemPage, type ItemSearch, searchItems } from './series/search.ts';
 export type { ShardLimits } from './series/shards.ts';
 export { writeBundle } from './write.ts';

@@ -1,4 +1,4 @@
-import { type BundleMetrics, updateSeries, writeBundle } from '../bundle/index.ts';
+import { type BundleMetrics, periodsKept, updateSeries, writeBundle } from '../bundle/index.ts';
 import type { JobMetrics } from '../documents/index.ts';
 import { type Metrics, score } from '../evaluate/index.ts';
 import { printFrequency } from '../frequency/index.ts';
@@ -105,10 +105,11 @@ function plain(metrics: Metrics): Record<string, number | null> {
 /** Keeps each item's newest observations beside the versions, for whichever serves. */
 async function storeSeries(
   { store, plan, series }: AssembleTask,
-  { context, channels, known }: ModelShape,
+  { context, horizon, channels, known }: ModelShape,
 ): Promise<void> {
+  const kept = periodsKept({ context, horizon });
   const records = series.map((one) => {
-    const first = Math.max(0, one.rows - context);
+    const first = Math.max(0, one.rows - kept);
     const rowsKnown = known > 0 ? one.known.length / known : 0;
     return {
       item: one.item,
@@ -121,7 +122,7 @@ async function storeSeries(
       statics: one.statics,
     };
   });
-  await updateSeries(store, plan.dataset, records, { context });
+  await updateSeries(store, plan.dataset, records, { context: kept });
 }
 
 /** All past covariates, whether this version reads them or not: another one may. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Executions, StepError } from '../start/index.ts';
 
-export interface Execution {
+interface Execution {
   readonly dataset: string;
   readonly job: string;
 }

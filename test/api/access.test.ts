@@ -3,7 +3,7 @@ import { allRoutes, forecastRoutes, manageRoutes } from '../../shared/api/routes
 import { newJob, writeJob, writeLatest, writeQuality } from '../../shared/documents/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import { memoryStore } from '../bundle/support.ts';
-import { ask, publish, quality } from './support.ts';
+import { ask, observe, publish, quality } from './support.ts';
 
 /** Everything that a route may need is there for the dataset `mine`, and for `other` too. */
 const { store, objects } = memoryStore();
@@ -31,6 +31,7 @@ const apps = {
     store,
     permitUpload,
     authenticate,
+    follow: 1,
     retrain: async () => ({ kind: 'started', job: 'j' }),
   }),
 };
@@ -43,6 +44,7 @@ beforeAll(async () => {
     await writeJob(store, { ...job, status: 'cancelled' });
     await writeLatest(store, dataset, { inputs: 'f', job: job.job }, null);
     await writeQuality(store, dataset, job.job, quality);
+    await observe(store, dataset, 'item');
   }
   whole = new Map(objects);
 });
@@ -62,6 +64,9 @@ const flat = {
 };
 const requests: Readonly<Record<string, { path: string; body?: unknown; takes: string[] | 'everybody' }>> = {
   getHealth: { path: '/v1/health', takes: 'everybody' },
+  getLiveness: { path: '/v1/health/live', takes: 'everybody' },
+  getReadiness: { path: '/v1/health/ready', takes: 'everybody' },
+  getDocs: { path: '/docs', takes: 'everybody' },
   getDocument: { path: '/openapi.json', takes: 'everybody' },
   createUpload: {
     path: '/v1/datasets/mine/uploads',
@@ -70,6 +75,7 @@ const requests: Readonly<Record<string, { path: string; body?: unknown; takes: s
   },
   listJobs: { path: '/v1/jobs?dataset=mine', takes: ['upload', 'both', 'admin'] },
   getJob: { path: '/v1/jobs/job-of-mine?dataset=mine', takes: ['upload', 'both', 'admin'] },
+  followJob: { path: '/v1/jobs/job-of-mine/events?dataset=mine', takes: ['upload', 'both', 'admin'] },
   listModels: { path: '/v1/models', takes: ['forecast', 'upload', 'both', 'admin', 'of another'] },
   getModel: { path: '/v1/models/mine', takes: ['forecast', 'upload', 'both', 'admin'] },
   listDatasets: { path: '/v1/datasets', takes: ['upload', 'both', 'admin', 'of another'] },
@@ -89,6 +95,22 @@ const requests: Readonly<Record<string, { path: string; body?: unknown; takes: s
   getBundle: {
     path: '/v1/models/mine/bundle?file=bundle.json',
     takes: ['forecast', 'upload', 'both', 'admin'],
+  },
+  listItems: { path: '/v1/models/mine/items', takes: ['forecast', 'upload', 'both', 'admin'] },
+  getItemHistory: {
+    path: '/v1/models/mine/items/history?item=item',
+    takes: ['forecast', 'upload', 'both', 'admin'],
+  },
+  backtestItem: { path: '/v1/models/mine/items/backtest?item=item', takes: ['forecast', 'both', 'admin'] },
+  addObservations: {
+    path: '/v1/models/mine/observations',
+    body: { series: [{ item: 'item', start: '2024-10-04T01:15:00Z', target: [1] }] },
+    takes: ['upload', 'both', 'admin'],
+  },
+  findAnomalies: {
+    path: '/v1/models/mine/anomalies',
+    body: { series },
+    takes: ['forecast', 'both', 'admin'],
   },
   deleteModel: { path: '/v1/models/mine', takes: ['admin'] },
   createForecast: {

@@ -26,7 +26,9 @@ export async function ask(
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const read = isJson ? JSON.parse(text) : text || null;
+  return { status: response.status, headers: response.headers, body: read };
 }
 
 export interface Published {

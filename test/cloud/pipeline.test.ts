@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hourlyTable } from '../support/job.ts';
 import { describeManage } from './pipeline/manage.ts';
+import { describeObservations } from './pipeline/observations.ts';
 import { describeOperations } from './pipeline/operations.ts';
 import { describeParts } from './pipeline/parts.ts';
 import { describePermissions } from './pipeline/permissions.ts';
@@ -62,6 +63,7 @@ describe('the deployed pipeline', () => {
   describeParts(stage);
   describeKill(stage);
   describeServing(stage);
+  describeObservations(stage);
   describeManage(stage);
   describeTraces(stage);
   describePermissions(stage);

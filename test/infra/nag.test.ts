@@ -59,6 +59,7 @@ test('an acknowledgement that is taken away is a finding', () => {
   expect([...new Set(rules)].sort()).toEqual([
     'AwsSolutions-IAM5[Resource::*]',
     'AwsSolutions-IAM5[Resource::<bucket>/models/*]',
+    'AwsSolutions-IAM5[Resource::<bucket>/requests/*]',
     'AwsSolutions-IAM5[Resource::<bucket>/series/*]',
     'AwsSolutions-SMG4',
   ]);

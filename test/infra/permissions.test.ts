@@ -51,8 +51,15 @@ test('assemble writes models and series, and deletes nothing but parts of series
   ]);
 });
 
-test('forecast reads models and series, and writes nothing', () => {
-  expect(bucketOf('forecast')).toEqual(['s3:GetObject models/*', 's3:GetObject series/*']);
+test('forecast reads models, adds observations to series, and remembers requests', () => {
+  expect(bucketOf('forecast')).toEqual([
+    's3:DeleteObject series/*',
+    's3:GetObject models/*',
+    's3:GetObject requests/*',
+    's3:GetObject series/*',
+    's3:PutObject requests/*',
+    's3:PutObject series/*',
+  ]);
 });
 
 test('manage may sign uploads to datasets, of which it reads configurations alone, and remove what it lists', () => {
@@ -66,6 +73,7 @@ test('manage may sign uploads to datasets, of which it reads configurations alon
     's3:GetObject jobs/*',
     's3:GetObject models/*',
     's3:GetObject requests/*',
+    's3:GetObject series/*',
     's3:PutObject datasets/*',
     's3:PutObject jobs/*',
     's3:PutObject models/*/current.json',
@@ -169,7 +177,8 @@ test('with a key of KMS, readers decrypt and only writers make data keys', () =>
   const encrypted = templateOf({ keyArn });
   const uses = (name: (typeof functionNames)[number]) =>
     grants(encrypted, name).flatMap(({ action, resource }) => (resource === keyArn ? [action] : []));
-  expect(uses('forecast')).toEqual(['kms:Decrypt']);
+  expect(uses('forecast')).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
+  expect(uses('train')).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
   expect(uses('assemble')).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
   encrypted.hasResourceProperties('AWS::S3::Bucket', {
     BucketEncryption: {

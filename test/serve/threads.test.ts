@@ -65,13 +65,12 @@ describe('a session in a thread of its own', () => {
     const timer = setInterval(() => turns++);
     const thread = await openThread(graph);
     const opened = turns;
-    const runs = 10;
-    await Promise.all(Array.from({ length: runs }, (_, seed) => thread.run(feeds(1000, seed))));
+    await thread.run(feeds(5000, 1));
     clearInterval(timer);
     await thread.release();
-    // On this thread there would be one turn, and one for each run.
-    expect(opened).toBeGreaterThan(5);
-    expect(turns - opened).toBeGreaterThan(2 * runs);
+    // On this thread there would be a turn before each of the two, if any.
+    expect(opened).toBeGreaterThan(3);
+    expect(turns - opened).toBeGreaterThan(3);
   });
 });
 

@@ -29,7 +29,7 @@ export async function answerDeepAr(
     const { shape, session } = model;
     const levels = [...new Set(asked.map(Number))].sort((a, b) => a - b);
     at('configuration.quantiles', () => levelReader(shape.levels, levels));
-    checkSize(instances.length * shape.horizon * (1 + asked.length), dependencies.largestAnswer);
+    checkSize(instances.length * shape.horizon * (1 + asked.length), { largest: dependencies.largestAnswer });
     const histories = instances.map((instance, i) => historyOf(model, instance, i));
     const forecasts = await forecastItems(session, shape, histories, { levels });
     return {

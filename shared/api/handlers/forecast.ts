@@ -3,6 +3,7 @@ import {
   type Champions,
   checkHorizon,
   forecastItems,
+  type ItemHistory,
   levelReader,
   type OpenModel,
   seriesForecasts,
@@ -73,13 +74,39 @@ async function forecastWith(
   request: ForecastRequest,
   largest: number | undefined,
 ): Promise<ForecastAnswer> {
-  const { description, shape, session, version, dataset } = model;
-  const { horizon = shape.horizon, quantiles: levels = shape.levels } = request;
+  const items = request.series.length + request.items.length;
+  const options = optionsOf(model, request, { items, largest });
+  return shownForecasts(model, await historiesOf(store, model, request), options);
+}
+
+interface Wanted {
+  readonly horizon?: number | undefined;
+  readonly quantiles?: readonly number[] | undefined;
+}
+
+interface Options {
+  readonly horizon: number;
+  readonly levels: readonly number[];
+}
+
+/** What a request wants forecast of each item, with the model's defaults. @throws Refusal for what it cannot have */
+export function optionsOf(
+  { shape }: OpenModel,
+  { horizon = shape.horizon, quantiles: levels = shape.levels }: Wanted,
+  { items, largest }: { readonly items: number; readonly largest: number | undefined },
+): Options {
   at('horizon', () => checkHorizon(shape, horizon));
   at('quantiles', () => levelReader(shape.levels, levels));
-  const series = (request.series.length + request.items.length) * shape.channels;
-  checkSize(series * horizon * (levels.length + 2), largest);
-  const histories = await historiesOf(store, model, request);
+  checkSize(items * shape.channels * horizon * (levels.length + 2), { largest });
+  return { horizon, levels };
+}
+
+/** Forecasts as an answer shows them. */
+export async function shownForecasts(
+  { description, shape, session, version, dataset }: OpenModel,
+  histories: readonly ItemHistory[],
+  { horizon, levels }: Options,
+): Promise<ForecastAnswer> {
   const forecasts = await forecastItems(session, shape, histories, { horizon, levels });
   return {
     model: dataset,
@@ -94,13 +121,27 @@ async function forecastWith(
   };
 }
 
+interface Answer {
+  readonly largest?: number | undefined;
+  readonly what?: string;
+  /** How it gets smaller. */
+  readonly remedy?: string;
+}
+
 /** @param size numbers and timestamps in an answer */
-export function checkSize(size: number, largest = defaultLargest): void {
+export function checkSize(
+  size: number,
+  {
+    largest = defaultLargest,
+    what = 'timestamps, means and quantiles',
+    remedy = 'ask for fewer items at a time, fewer steps or fewer quantiles',
+  }: Answer = {},
+): void {
   if (size <= largest) return;
   throw new Refusal('ANSWER_TOO_LARGE', {
-    rule: `an answer may have at most ${largest} timestamps, means and quantiles`,
+    rule: `an answer may have at most ${largest} ${what}`,
     received: String(size),
-    remedy: 'ask for fewer items at a time, fewer steps or fewer quantiles',
+    remedy,
   });
 }
 

@@ -4,7 +4,7 @@ import { route } from './route.ts';
 
 export const eventsRoute = route(
   {
-    access: { scopes: ['forecast', 'upload'], dataset: { query: 'dataset' } },
+    access: { scopes: ['upload'], dataset: { query: 'dataset' } },
     problems: ['REQUEST', 'UNKNOWN_JOB', 'NOT_HERE'],
   },
   {

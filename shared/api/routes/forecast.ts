@@ -28,10 +28,10 @@ export const values = z
     items: { type: ['number', 'null'] },
     description: 'Numbers; null (or "NaN") where one is missing.',
   });
-const itemName = z.string().min(1).max(1024);
+export const itemName = z.string().min(1).max(1024);
 
-const series = closed({
-  item: itemName.default('series').describe('Names the series in the answer.'),
+/** What every series of a request has. */
+export const seriesFields = {
   start: z
     .string()
     .max(64)
@@ -57,21 +57,18 @@ const series = closed({
     .record(z.string(), z.union([z.number(), z.string(), z.null()]))
     .optional()
     .describe('Static covariates by name: a number or a category. What is left out is not known.'),
+};
+
+const seriesSchema = closed({
+  item: itemName.default('series').describe('Names the series in the answer.'),
+  ...seriesFields,
 }).openapi('Series');
 
-export type SeriesInput = z.output<typeof series>;
+export type SeriesInput = z.output<typeof seriesSchema>;
 
-const request = closed({
-  series: z
-    .array(series)
-    .max(most.items)
-    .default([])
-    .describe('Series to forecast, with their observations.'),
-  items: z
-    .array(itemName)
-    .max(most.items)
-    .default([])
-    .describe('Items of the dataset, forecast from their newest stored observations.'),
+/** What every request for forecasts can say. */
+export const requestFields = {
+  most: most.items,
   horizon: z.int().optional().describe('Steps ahead, up to the model’s. Default: all.'),
   quantiles: z
     .array(z.number())
@@ -79,13 +76,30 @@ const request = closed({
     .max(most.levels)
     .optional()
     .describe('Rising levels, among or between those the model was trained for. Default: those.'),
+};
+
+/** What a request can name. */
+export const requestShape = {
+  series: z.array(seriesSchema).max(most.items).default([]).describe('Series, with their observations.'),
+  items: z
+    .array(itemName)
+    .max(most.items)
+    .default([])
+    .describe('Items of the dataset, with their newest stored observations.'),
+};
+
+const request = closed({
+  ...requestShape,
+  horizon: requestFields.horizon,
+  quantiles: requestFields.quantiles,
 }).openapi('ForecastRequest');
 
 export type ForecastRequest = z.output<typeof request>;
 
-const number = z.number().nullable();
+/** A number of an answer. */
+export const number = z.number().nullable();
 
-const forecast = z
+export const forecastSchema = z
   .strictObject({
     item: z.string(),
     channel: z.string().describe('The target’s channel.'),
@@ -99,20 +113,20 @@ const forecast = z
   })
   .openapi('Forecast');
 
-const answer = z
+export const answerSchema = z
   .strictObject({
     model: z.string(),
     version: z.string().describe('The version that made all of these.'),
     frequency: z.string(),
     forecasts: z
-      .array(forecast)
+      .array(forecastSchema)
       .describe(
         'One for each channel of each item: first those of `series`, then those of `items`, as they were asked for.',
       ),
   })
   .openapi('Forecasts');
 
-export type ForecastAnswer = z.output<typeof answer>;
+export type ForecastAnswer = z.output<typeof answerSchema>;
 
 const problems = [...forecastProblems, 'UNKNOWN_ITEM', 'SERIES'] as const;
 
@@ -139,7 +153,7 @@ export const forecastRoute = route(
     responses: {
       200: {
         description: 'The forecasts.',
-        content: json(answer, {
+        content: json(answerSchema, {
           model: 'electricity',
           version: '0123456789abcdef',
           frequency: '1h',

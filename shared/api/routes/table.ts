@@ -1,3 +1,4 @@
+import { anomaliesRoute } from './anomalies.ts';
 import { cancelRoute } from './cancel.ts';
 import {
   configurationRoute,
@@ -11,6 +12,7 @@ import {
 import { deepArRoute } from './deepar.ts';
 import { eventsRoute } from './events.ts';
 import { forecastRoute } from './forecast.ts';
+import { backtestRoute, itemRoute, itemsRoute } from './items.ts';
 import { jobRoute, jobsRoute } from './jobs.ts';
 import { bundleRoute, removeModelRoute, rollbackRoute, versionsRoute } from './model-changes.ts';
 import { modelRoute, modelsRoute } from './models.ts';
@@ -18,6 +20,7 @@ import { nixtlaAnomalyRoute, nixtlaOnlineAnomalyRoute } from './nixtla/anomalies
 import { nixtlaCrossValidationRoute } from './nixtla/cross-validation.ts';
 import { nixtlaForecastRoute } from './nixtla/forecast.ts';
 import { nixtlaKeyRoute, nixtlaModelsRoute, nixtlaParametersRoute } from './nixtla/service.ts';
+import { observationsRoute } from './observations.ts';
 import type { Route } from './route.ts';
 import { docsRoute, documentRoute, healthRoute, liveRoute, readyRoute } from './service.ts';
 import { uploadRoute } from './uploads.ts';
@@ -30,6 +33,9 @@ export const forecastRoutes: readonly Route[] = [
   nixtlaCrossValidationRoute,
   nixtlaAnomalyRoute,
   nixtlaOnlineAnomalyRoute,
+  backtestRoute,
+  observationsRoute,
+  anomaliesRoute,
 ];
 
 /** What the manage app serves. */
@@ -46,6 +52,7 @@ export const manageRoutes: readonly Route[] = [
   ...[datasetsRoute, datasetRoute, reportRoute, configurationRoute, configureRoute],
   ...[retrainRoute, removeDatasetRoute, cancelRoute, eventsRoute],
   ...[versionsRoute, rollbackRoute, bundleRoute, removeModelRoute],
+  ...[itemsRoute, itemRoute],
 ];
 
 export const allRoutes: readonly Route[] = [...manageRoutes, ...forecastRoutes];

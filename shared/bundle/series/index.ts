@@ -1,12 +1,26 @@
 import type { ObjectStore } from '../../store/index.ts';
 import { SeriesError } from '../errors.ts';
 import { addNames } from './names.ts';
-import { checkRecord, type SeriesRecord } from './record.ts';
-import { defaultLimits, mergeIntoShards, readShards, type ShardLimits } from './shards.ts';
+import { checkRecord, mergeRecords, type SeriesRecord } from './record.ts';
+import { defaultLimits, type Merge, mergeIntoShards, readShards, type ShardLimits } from './shards.ts';
+
+/**
+ * Periods that are kept of an item: what a forecast reads, and before it some horizons for forecasts from earlier
+ * origins, which are charted and tell unusual observations.
+ */
+export const periodsKept = ({
+  context,
+  horizon,
+}: {
+  readonly context: number;
+  readonly horizon: number;
+}): number => context + 3 * horizon;
 
 export interface SeriesUpdate {
-  /** The newest periods that are kept of an item. */
+  /** The newest periods that are kept of an item: `periodsKept`. */
   readonly context: number;
+  /** Decides what an item becomes. Default: `mergeRecords`. */
+  readonly merge?: Merge;
   /** When a shard is split; for tests. */
   readonly limits?: ShardLimits;
 }
@@ -23,18 +37,22 @@ export async function updateSeries(
   store: ObjectStore,
   dataset: string,
   records: readonly SeriesRecord[],
-  { context, limits = defaultLimits }: SeriesUpdate,
+  {
+    context,
+    merge = (existing, incoming) => mergeRecords(existing, incoming, context),
+    limits = defaultLimits,
+  }: SeriesUpdate,
 ): Promise<void> {
   if (!(Number.isSafeInteger(context) && context >= 1)) {
     throw new SeriesError({
       rule: 'context must be a whole number of at least 1',
       received: String(context),
-      remedy: 'give the longest history that a forecast reads, in periods',
+      remedy: 'give how many periods are to be kept',
     });
   }
   for (const record of records) checkRecord(record);
   if (records.length === 0) return;
-  await mergeIntoShards(store, dataset, records, context, limits);
+  await mergeIntoShards(store, dataset, records, merge, limits);
   // The names come last: an item that is listed can be read. All of them, in case a killed writer left some out.
   await addNames(
     store,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { keys, type ObjectStore, updateObject } from '../../store/index.ts';
 import { concurrently } from './concurrently.ts';
 import { decodeShard, encodeShard, type Shard } from './encoding.ts';
-import { bytesOf, mergeRecords, type SeriesRecord } from './record.ts';
+import { bytesOf, type SeriesRecord } from './record.ts';
 
 /** The rule for the number of shards: none holds more than this, unless a single record does. */
 export interface ShardLimits {
@@ -11,6 +11,9 @@ export interface ShardLimits {
 }
 
 export const defaultLimits: ShardLimits = { records: 512, bytes: 4 * 2 ** 20 };
+
+/** What is known of an item after a record of it arrived. What it throws ends the update. */
+export type Merge = (existing: SeriesRecord | undefined, incoming: SeriesRecord) => SeriesRecord;
 
 /** Where all items of a dataset begin to be looked for. */
 const root: Place = { name: 'root', depth: 0 };
@@ -34,12 +37,12 @@ const childOf = (
   item: string,
 ): string => `${name}-${digitsOf(item).slice(depth, depth + digits)}`;
 
-/** Merges records into the shards at and below `root`, each by compare-and-swap. */
+/** Merges records into the shards at and below `root`, each by compare-and-swap; `merge` may be asked several times. */
 export async function mergeIntoShards(
   store: ObjectStore,
   dataset: string,
   records: readonly SeriesRecord[],
-  context: number,
+  merge: Merge,
   limits: ShardLimits,
 ): Promise<void> {
   await mergeAt(root, records);
@@ -59,7 +62,7 @@ export async function mergeIntoShards(
       }
       const merged = new Map(shard?.kind === 'records' ? shard.records : []);
       for (const record of incoming) {
-        merged.set(record.item, mergeRecords(merged.get(record.item), record, context));
+        merged.set(record.item, merge(merged.get(record.item), record));
       }
       const digits = digitsNeeded(merged, limits);
       if (digits === 0) return encodeShard({ kind: 'records', records: merged });

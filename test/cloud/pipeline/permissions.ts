@@ -14,6 +14,11 @@ const seldom: readonly (readonly [name: FunctionName, sid: string, path: string]
     'ListObjects',
     'clears up after a shard of more than 512 items that two executions split at the same moment',
   ],
+  [
+    'forecast',
+    'ListObjects',
+    'clears up after a shard of more than 512 items that two requests split at the same moment',
+  ],
 ];
 
 /** The recorded requests of each function, held against the policies of the template that a user deploys. */

@@ -1,17 +1,19 @@
 import { checkHorizon, type OpenModel } from '../../../serve/index.ts';
-import { at } from '../../problem.ts';
+import { at, refused } from '../../problem.ts';
 import type {
   NixtlaAnomalies,
   NixtlaAnomalyRequest,
   NixtlaOnlineAnomalyRequest,
 } from '../../routes/nixtla/anomalies.ts';
 import { checkSize, type ForecastDependencies, withModel } from '../forecast.ts';
+import { scoreOf } from '../score.ts';
+import { checkWindows, leastHistory } from '../windows.ts';
 import { bandsOf } from './bands.ts';
 import type { Layout } from './covariates.ts';
 import { checkFrequency } from './frequency.ts';
-import { checkOptions, refused } from './refused.ts';
+import { checkOptions } from './refused.ts';
 import { type Sequence, sequencesOf } from './sequences.ts';
-import { checkWindows, forecastWindows, leastHistory, type Window } from './windows.ts';
+import { forecastWindows, type Window } from './windows.ts';
 
 type Cut = (sequence: Sequence, index: number) => Window[];
 
@@ -78,8 +80,14 @@ async function judge(
     const bands = bandsOf(model.shape.levels, [level]);
     const sequences = sequencesOf(model, series, layout);
     const windows = sequences.flatMap(cutOf(model));
-    checkWindows(windows.length, 'send fewer or shorter series at a time, or judge only their ends');
-    checkSize(windows.reduce((sum, { steps }) => sum + steps, 0) * 7, dependencies.largestAnswer);
+    checkWindows(
+      windows.length,
+      'series.sizes',
+      'send fewer or shorter series at a time, or judge only their ends',
+    );
+    checkSize(windows.reduce((sum, { steps }) => sum + steps, 0) * 7, {
+      largest: dependencies.largestAnswer,
+    });
     const answer = await forecastWindows(model, sequences, windows, bands);
     return { ...answer, ...judged(series.y, answer, level), accumulated_anomaly_score: null };
   });
@@ -95,11 +103,7 @@ interface Judgeable {
 function judged(y: Float64Array, { idxs, mean, intervals }: Judgeable, level: number) {
   const low = intervals[`lo-${level}`] ?? [];
   const high = intervals[`hi-${level}`] ?? [];
-  const scores = idxs.map((place, i) => {
-    const [value = Number.NaN, middle = Number.NaN] = [y[place], mean[i]];
-    const end = (value < middle ? low[i] : high[i]) ?? Number.NaN;
-    return value === middle ? 0 : (value - middle) / (end - middle);
-  });
+  const scores = idxs.map((place, i) => scoreOf(y[place], { low: low[i], median: mean[i], high: high[i] }));
   return {
     anomaly: scores.map((score) => score > 1),
     anomaly_score: scores.map((score) => (Number.isFinite(score) ? score : null)),

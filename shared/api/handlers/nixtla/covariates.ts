@@ -1,6 +1,6 @@
 import type { OpenModel } from '../../../serve/index.ts';
+import { refused } from '../../problem.ts';
 import type { FlatSeries } from '../../routes/nixtla/series.ts';
-import { refused } from './refused.ts';
 
 /** Which rows of `X` are not known ahead, as far as the request says so, and the steps that `X_future` has. */
 export interface Layout {
@@ -9,7 +9,7 @@ export interface Layout {
 }
 
 /** The model's covariates beside one series. */
-export interface Covariates {
+interface Covariates {
   /** `[time + steps given ahead, known]` */
   readonly known: Float64Array;
   /** `[time, past]`, NaN where the request has none. */

@@ -1,15 +1,16 @@
 import { checkHorizon, type OpenModel } from '../../../serve/index.ts';
-import { at } from '../../problem.ts';
+import { at, refused } from '../../problem.ts';
 import type {
   NixtlaCrossValidation,
   NixtlaCrossValidationRequest,
 } from '../../routes/nixtla/cross-validation.ts';
 import { checkSize, type ForecastDependencies, withModel } from '../forecast.ts';
+import { checkWindows, leastHistory } from '../windows.ts';
 import { bandsOf } from './bands.ts';
 import { checkFrequency } from './frequency.ts';
-import { checkOptions, refused } from './refused.ts';
+import { checkOptions } from './refused.ts';
 import { type Sequence, sequencesOf } from './sequences.ts';
-import { checkWindows, forecastWindows, leastHistory, type Window } from './windows.ts';
+import { forecastWindows, type Window } from './windows.ts';
 
 export async function answerCrossValidation(
   dependencies: ForecastDependencies,
@@ -23,9 +24,9 @@ export async function answerCrossValidation(
     const sequences = sequencesOf(model, series, { historic });
     const cut = whole ? side(model) : spaced(model, request);
     const windows = sequences.flatMap(cut);
-    checkWindows(windows.length, 'ask for fewer windows or fewer series at a time');
+    checkWindows(windows.length, 'series.sizes', 'ask for fewer windows or fewer series at a time');
     const values = windows.reduce((sum, { steps }) => sum + steps, 0);
-    checkSize(values * (3 + bands.ends.length), dependencies.largestAnswer);
+    checkSize(values * (3 + bands.ends.length), { largest: dependencies.largestAnswer });
     const { intervals, ...answer } = await forecastWindows(model, sequences, windows, bands);
     // The client adds its table of the past to that of the future, which has no such column.
     if (whole) return { ...answer, intervals: bands.ends.length > 0 ? intervals : null };

@@ -2,10 +2,11 @@ import { checkHorizon, forecastItems } from '../../../serve/index.ts';
 import { at } from '../../problem.ts';
 import type { NixtlaForecastRequest, NixtlaForecasts } from '../../routes/nixtla/forecast.ts';
 import { checkSize, type ForecastDependencies, withModel } from '../forecast.ts';
+import { historyAt } from '../windows.ts';
 import { bandsOf, columnsOf } from './bands.ts';
 import { checkFrequency } from './frequency.ts';
 import { checkOptions } from './refused.ts';
-import { historyAt, sequencesOf } from './sequences.ts';
+import { remedyForKnown, sequencesOf } from './sequences.ts';
 
 export async function answerNixtlaForecast(
   dependencies: ForecastDependencies,
@@ -18,9 +19,11 @@ export async function answerNixtlaForecast(
     checkFrequency(description.frequency, freq);
     at('h', () => checkHorizon(shape, h));
     const bands = bandsOf(shape.levels, level ?? []);
-    checkSize(series.sizes.length * h * (1 + bands.ends.length), dependencies.largestAnswer);
+    checkSize(series.sizes.length * h * (1 + bands.ends.length), { largest: dependencies.largestAnswer });
     const sequences = sequencesOf(model, series, { ahead: h });
-    const histories = sequences.map((sequence) => historyAt(model, sequence, sequence.target.length));
+    const histories = sequences.map(({ history, target }) =>
+      historyAt(model, { history, rows: target.length, path: 'series.X' }, remedyForKnown(model)),
+    );
     const forecasts = await forecastItems(session, shape, histories, { horizon: h, levels: bands.levels });
     const { mean, intervals } = columnsOf(bands, forecasts, () => h);
     return {

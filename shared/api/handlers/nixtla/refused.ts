@@ -1,9 +1,6 @@
-import { type Complaint, show } from '../../../errors/index.ts';
-import { Refusal } from '../../problem.ts';
+import { show } from '../../../errors/index.ts';
+import { refused } from '../../problem.ts';
 import type { CommonRequest } from '../../routes/nixtla/series.ts';
-
-export const refused = (path: string, complaint: Complaint): Refusal =>
-  new Refusal('REQUEST', complaint, { path });
 
 interface Options extends Omit<CommonRequest, 'model' | 'freq' | 'series'> {
   readonly feature_contributions?: boolean;

@@ -1,19 +1,16 @@
 import { parsePeriod } from '../../../frequency/index.ts';
-import { checkKnown, type ItemHistory, type OpenModel } from '../../../serve/index.ts';
-import { at } from '../../problem.ts';
+import type { ItemHistory, OpenModel } from '../../../serve/index.ts';
+import { at, refused } from '../../problem.ts';
 import type { FlatSeries } from '../../routes/nixtla/series.ts';
-import { type Covariates, covariatesOf, type Layout } from './covariates.ts';
-import { refused } from './refused.ts';
+import { covariatesOf, type Layout } from './covariates.ts';
 
 /** One series of a request. */
 export interface Sequence {
-  readonly name: string;
   /** Where its first observation stands in the request's list. */
   readonly offset: number;
-  /** The period index of its first observation. */
-  readonly start: number;
   readonly target: Float64Array;
-  readonly covariates: Covariates;
+  /** The same with its covariates. */
+  readonly history: ItemHistory;
 }
 
 /** @throws Refusal where lists do not fit each other or the model */
@@ -38,7 +35,8 @@ export function sequencesOf(model: OpenModel, series: FlatSeries, layout: Layout
       parsePeriod(model.description.frequency, withMinutes(starts[i] ?? '')),
     );
     const target = y.subarray(from, offset);
-    return { name: `series ${i}`, offset: from, start, target, covariates: cut(from, size, i) };
+    const history = { item: `series ${i}`, start, history: target, ...cut(from, size, i) };
+    return { offset: from, target, history };
   });
 }
 
@@ -63,25 +61,6 @@ function startsOf({ start_datetime: starts, sizes }: FlatSeries): readonly strin
 /** The client writes `2024-01-01T06` where all timestamps are at full hours. */
 const withMinutes = (text: string): string => (/T\d\d$/.test(text) ? `${text}:00` : text);
 
-/**
- * A series as it was when it had its first `rows` observations.
- *
- * @throws Refusal where known covariates end before the model's horizon does
- */
-export function historyAt(model: OpenModel, sequence: Sequence, rows: number): ItemHistory {
-  const { description, shape } = model;
-  const { known, past } = sequence.covariates;
-  const history: ItemHistory = {
-    item: sequence.name,
-    start: sequence.start,
-    history: sequence.target.subarray(0, rows),
-    ...(shape.known > 0 && { known: known.subarray(0, (rows + shape.horizon) * shape.known) }),
-    ...(shape.past > 0 && { past: past.subarray(0, rows * shape.past) }),
-  };
-  if (shape.known > 0) {
-    const names = description.covariates.known;
-    const remedy = `forecast all ${shape.horizon} steps at a time (h=${shape.horizon}), and give covariates for each of them`;
-    at('series.X', () => checkKnown(history, shape, { names, remedy }));
-  }
-  return history;
-}
+/** What to do where known covariates end before the model's horizon does. */
+export const remedyForKnown = ({ shape }: OpenModel): string =>
+  `forecast all ${shape.horizon} steps at a time (h=${shape.horizon}), and give covariates for each of them`;
