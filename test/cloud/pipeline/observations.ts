@@ -24,7 +24,7 @@ export function describeObservations(stage: () => Stage): void {
       { item: fresh, start: '2024-01-13T12:00:00Z', target: [5, null, 6] },
     ];
     const add = () =>
-      send('observations', { body: { series }, headers: { 'idempotency-key': 'observed once' } });
+      send('observations', { body: { series }, headers: { 'idempotency-key': 'observed-once' } });
     const [first, again] = [await add(), await add()];
     expect([first.status, again.status]).toEqual([200, 200]);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
