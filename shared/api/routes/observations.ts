@@ -5,7 +5,7 @@ import { forecastProblems, json, nameSchema, route } from './route.ts';
 
 const observations = closed({
   item: itemName
-    .regex(/^\P{Cs}*$/u, 'must be well-formed text')
+    .refine((text) => !/\p{Cs}/u.test(text), 'must be well-formed text')
     .describe('The item’s name; one that is not known yet is made.'),
   start: seriesFields.start,
   target: seriesFields.target,

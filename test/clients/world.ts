@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { createToken, localApi, tokenAccess } from '../../shared/api/index.ts';
+import { newJob, writeJob, writeLatest, writeQuality } from '../../shared/documents/index.ts';
+import { createChampions } from '../../shared/serve/index.ts';
+import { listen } from '../../shared/server/listen.ts';
+import { keys } from '../../shared/store/index.ts';
+import { observe, publish, quality } from '../api/support.ts';
+import { memoryStore } from '../bundle/support.ts';
+
+/** What requests may name. What is removed is made again before the next removal. */
+export const names = { lasting: 'power', removed: 'temporary', job: 'job-of-power', item: 'item' } as const;
+
+/** The whole API on a port of this machine, with everything there that a request may want, in memory. */
+export async function fuzzedWorld() {
+  const { store, objects } = memoryStore();
+  let version = '';
+  for (const dataset of [names.lasting, names.removed]) {
+    await publish(store, dataset, { seed: 2 });
+    version = (await publish(store, dataset)).version;
+    await observe(store, dataset, names.item);
+    const job = newJob(dataset, `job-of-${dataset}`, { fingerprint: 'f', objects: [], parent: null });
+    await writeJob(store, { ...job, status: 'cancelled' });
+    await writeLatest(store, dataset, { inputs: 'f', job: job.job }, null);
+    await writeQuality(store, dataset, job.job, quality);
+    await store.put(keys.upload(dataset, 'table.csv'), Buffer.from('item_id,timestamp,target\n'));
+    await store.put(keys.configuration(dataset), Buffer.from('horizon: 3\n'));
+  }
+  const whole = new Map(objects);
+  const { secret, text } = createToken('', { datasets: ['*'], scopes: ['admin'] });
+  const api = localApi({
+    ...{ store, champions: createChampions(store, { refresh: 0 }) },
+    authenticate: tokenAccess(async () => secret),
+    permitUpload: async (key) => ({ url: `https://bucket/${encodeURIComponent(key)}`, headers: {} }),
+    retrain: async (dataset) =>
+      dataset === names.lasting ? { kind: 'started', job: names.job } : { kind: 'empty' },
+    follow: 10,
+  });
+  const app = new Hono();
+  app.use(async (c, next) => {
+    if (c.req.method === 'DELETE') {
+      for (const [key, bytes] of whole) if (key.includes(`/${names.removed}/`)) objects.set(key, bytes);
+    }
+    await next();
+  });
+  app.route('/', api);
+  // What the document's examples have, and what they would have here: an hour begins at a quarter past.
+  const instead = {
+    '0123456789abcdef': version,
+    electricity: names.lasting,
+    MT_001: names.item,
+    'T00:00:00': 'T00:15:00',
+  };
+  return { server: await listen(app, '127.0.0.1', 0), token: text, instead };
+}
