@@ -27,7 +27,7 @@ export async function ask(
   });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  const read = isJson ? JSON.parse(text) : text || null;
+  const read = isJson && text !== '' ? JSON.parse(text) : text || null;
   return { status: response.status, headers: response.headers, body: read };
 }
 
