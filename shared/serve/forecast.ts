@@ -64,7 +64,8 @@ export async function forecastItems(
   { horizon = model.horizon, levels = model.levels }: ForecastOptions = {},
 ): Promise<readonly ItemForecast[]> {
   checkHorizon(model, horizon);
-  const read = levelReader(model.levels, levels);
+  // Trained levels are what the graph gives: there is nothing to read between.
+  const read = levels === model.levels ? null : levelReader(model.levels, levels);
   const forecasts: ItemForecast[] = [];
   for (let from = 0; from < items.length; from += batchSize) {
     const batch = items.slice(from, from + batchSize);
@@ -135,19 +136,25 @@ function pick(
   place: number,
   { quantiles, mean }: { readonly quantiles: Tensor; readonly mean: Tensor },
   horizon: number,
-  read: (row: ArrayLike<number>) => number[],
+  read: ReturnType<typeof levelReader> | null,
 ): ItemForecast {
   const { channels, levels } = model;
   const trained = quantiles.data as Float64Array;
   const means = mean.data as Float64Array;
   const first = place * model.horizon * channels;
-  const rows = Array.from({ length: horizon * channels }, (_, row) =>
-    read(trained.subarray((first + row) * levels.length, (first + row + 1) * levels.length)),
-  );
+  const last = first + horizon * channels;
+  const own = trained.subarray(first * levels.length, last * levels.length);
+  const wanted = read
+    ? Float64Array.from(
+        Array.from({ length: horizon * channels }, (_, row) =>
+          read(own.subarray(row * levels.length, (row + 1) * levels.length)),
+        ).flat(),
+      )
+    : own.slice();
   return {
     item: item.item,
     start: item.start + rowsOf(model, item),
-    quantiles: Float64Array.from(rows.flat()),
-    mean: means.slice(first, first + horizon * channels),
+    quantiles: wanted,
+    mean: means.slice(first, last),
   };
 }

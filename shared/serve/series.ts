@@ -6,10 +6,10 @@ import type { ItemForecast } from './forecast.ts';
 export interface SeriesForecast {
   readonly item: string;
   readonly channel: string;
-  readonly timestamps: readonly string[];
-  readonly mean: readonly number[];
+  readonly timestamps: string[];
+  readonly mean: number[];
   /** For each level the values of all steps. */
-  readonly quantiles: readonly (readonly number[])[];
+  readonly quantiles: number[][];
 }
 
 /** Forecasts taken apart into series: item by item, of each its channels. */
@@ -24,16 +24,25 @@ export function seriesForecasts(
     const horizon = mean.length / channels.length;
     const levels = quantiles.length / mean.length;
     const timestamps = Array.from({ length: horizon }, (_, step) => print(frequency, start + step));
-    return channels.map((channel, c): SeriesForecast => {
-      const each = (of: (at: number) => number | undefined) =>
-        Array.from({ length: horizon }, (_, step) => of(step * channels.length + c) ?? Number.NaN);
+    return channels.map((channel, c) => {
+      const own = (data: Float64Array, first: number, stride: number) =>
+        everyNth(data, first, stride, horizon);
       return {
         item,
         channel,
         timestamps,
-        mean: each((at) => mean[at]),
-        quantiles: Array.from({ length: levels }, (_, level) => each((at) => quantiles[at * levels + level])),
+        mean: own(mean, c, channels.length),
+        quantiles: Array.from({ length: levels }, (_, level) =>
+          own(quantiles, c * levels + level, channels.length * levels),
+        ),
       };
     });
   });
+}
+
+/** A plain loop: each request of one series makes ten of these lists. */
+function everyNth(data: Float64Array, first: number, stride: number, count: number): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < count; i++) found.push(data[first + i * stride] ?? Number.NaN);
+  return found;
 }

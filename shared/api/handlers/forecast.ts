@@ -114,9 +114,7 @@ export async function shownForecasts(
     frequency: printFrequency(description.frequency),
     forecasts: seriesForecasts(description, forecasts, isoPeriod).map(({ quantiles, ...forecast }) => ({
       ...forecast,
-      timestamps: [...forecast.timestamps],
-      mean: [...forecast.mean],
-      quantiles: levels.map((level, i) => ({ level, values: [...(quantiles[i] ?? [])] })),
+      quantiles: levels.map((level, i) => ({ level, values: quantiles[i] ?? [] })),
     })),
   };
 }
