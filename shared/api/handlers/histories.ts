@@ -55,7 +55,8 @@ export function historyOfSeries(
   const history = sideBySide(channels, columns, rows, {
     path: `${path}.target`,
     what: 'channels',
-    length: 'the same number of values',
+    length: `${rows} values, as many as the others`,
+    remedy: 'write null for what is missing',
   });
   const given = {
     past: pastOf(model, past ?? {}, rows, path),
@@ -74,6 +75,7 @@ export function historyOfSeries(
     path: `${path}.known`,
     what: 'known covariates',
     length: `${rows + model.shape.horizon} values: ${rows} beside the observations, ${model.shape.horizon} after them (the model's horizon)`,
+    remedy: 'give a number for each; null only beside the observations',
   });
   const complete = { item, start: first, history, known: beside, ...given };
   const remedy = 'give numbers for the periods after the last observation';
@@ -100,6 +102,7 @@ function pastOf(
     path: `${path}.past`,
     what: 'past covariates',
     length: `${rows} values, one beside each observation`,
+    remedy: 'write null for what is missing',
   });
 }
 
@@ -155,6 +158,7 @@ interface Wanted {
   readonly path: string;
   readonly what: string;
   readonly length: string;
+  readonly remedy: string;
 }
 
 /** Columns by name as `[time, column]`, NaN where missing. */
@@ -162,7 +166,7 @@ function sideBySide(
   names: readonly string[],
   columns: Readonly<Record<string, Float64Array>>,
   rows: number,
-  { path, what, length }: Wanted,
+  { path, what, length, remedy }: Wanted,
 ): Float64Array {
   const unknown = Object.keys(columns).find((name) => !names.includes(name));
   if (unknown !== undefined) {
@@ -179,7 +183,7 @@ function sideBySide(
       throw refused(`${path}.${name}`, {
         rule: `${name} must have ${length}`,
         received: values ? `${values.length}` : 'none',
-        remedy: 'write null for what is missing',
+        remedy,
       });
     }
     values.forEach((value, row) => {
