@@ -9,7 +9,7 @@ import { limitedBody } from './body.ts';
 import { givesDocument, revalidated } from './etag.ts';
 import { type Idempotency, idempotent } from './idempotency/idempotency.ts';
 import { refusalOf } from './issues.ts';
-import { isFault, type ProblemCode, problemOf, Refusal } from './problem.ts';
+import { isFault, problemOf, Refusal } from './problem.ts';
 import {
   countRequest,
   type Quota,
@@ -65,8 +65,8 @@ export function createApp(
     if (route.creates && idempotency) on(idempotent(idempotency));
   }
   app.notFound((c) => answerError(c.var.requestId, noPlace(c.req.method, c.req.path), c.req.path));
-  app.onError((error, c) => {
-    const response = answerError(c.var.requestId, translated(error), c.req.path);
+  app.onError(async (error, c) => {
+    const response = answerError(c.var.requestId, await translated(error, c), c.req.path);
     if (isFault(response.status)) onError?.(error, c.var.requestId);
     return response;
   });
@@ -98,7 +98,7 @@ function guard(
     if (!grant) {
       throw new Refusal('UNAUTHENTICATED', {
         rule: 'this needs a token that is known',
-        received: authorization ? 'another one, or another scheme' : 'none',
+        received: shownInstead(authorization),
         remedy: 'send Authorization: Bearer tc_…; whoever runs this makes tokens with `npm run token`',
       });
     }
@@ -114,6 +114,11 @@ function guard(
     c.set('grant', grant);
     await next();
   };
+}
+
+function shownInstead(authorization: string | undefined): string {
+  if (!authorization) return 'none';
+  return /^bearer /i.test(authorization) ? 'one that is not' : 'another scheme than Bearer';
 }
 
 /** The dataset that path or query name; one in the body is not read yet: whoever reads it asks `requireCovered`. */
@@ -150,18 +155,27 @@ function noPlace(method: string, path: string): Refusal {
   return new Refusal('METHOD', {
     rule: `${path} takes ${methods.join(', ')}`,
     received: method,
-    remedy: `use ${methods.join(' or ')}`,
+    remedy: `use ${methods.join(', ').replace(/, (?=\w+$)/, ' or ')}`,
   });
 }
 
 /** What Hono itself refuses, in our words. */
-function translated(error: Error): Error {
-  if (!(error instanceof HTTPException)) return error;
-  const [code, rule, remedy]: readonly [ProblemCode, string, string] =
-    error.status === 415
-      ? ['MEDIA_TYPE', 'the body must be JSON', 'send it with content-type: application/json']
-      : ['MALFORMED', 'the body must be JSON', 'send well-formed JSON, with null for what is missing'];
-  return error.status < 500 ? new Refusal(code, { rule, received: 'something else', remedy }) : error;
+async function translated(error: Error, { req }: Context<Env>): Promise<Error> {
+  if (!(error instanceof HTTPException) || error.status >= 500) return error;
+  if (error.status === 415) {
+    const type = req.header('content-type');
+    return new Refusal('MEDIA_TYPE', {
+      rule: 'the body must be sent as JSON',
+      received: type ? `content-type: ${type}` : 'no content-type',
+      remedy: 'send JSON with content-type: application/json',
+    });
+  }
+  const isEmpty = (await req.text()) === '';
+  return new Refusal('MALFORMED', {
+    rule: 'the body must be JSON',
+    received: isEmpty ? 'nothing' : 'something else',
+    remedy: isEmpty ? 'send an object' : 'send well-formed JSON, with null for what is missing',
+  });
 }
 
 function answerError(id: string, error: unknown, path: string): Response {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { nearest, show } from '../errors/index.ts';
+import { expectation, nearest, show } from '../errors/index.ts';
 import { Refusal } from './problem.ts';
 
 /** An object that refuses fields it does not know, with the nearest that it does. */
@@ -26,11 +26,10 @@ export function refusalOf(issues: readonly Issue[], value: unknown, place: strin
   if (issue.code === 'unrecognized_keys') {
     const field = written([...issue.path, issue.keys[0] ?? '']);
     const rule = `${path || place} must have known fields only`;
-    return new Refusal(
-      'REQUEST',
-      { rule, received: show(issue.keys[0]), remedy: issue.message },
-      { path: field },
-    );
+    const remedy = issue.message.startsWith('Unrecognized')
+      ? 'leave it out; GET /openapi.json lists them'
+      : issue.message;
+    return new Refusal('REQUEST', { rule, received: show(issue.keys[0]), remedy }, { path: field });
   }
   if (received === 'undefined') {
     const complaint = {
@@ -43,15 +42,6 @@ export function refusalOf(issues: readonly Issue[], value: unknown, place: strin
   const rule = `${path || place} ${expectation(issue)}`;
   const remedy = `mend ${path || place}; GET /openapi.json describes it`;
   return new Refusal('REQUEST', { rule, received, remedy }, path ? { path } : {});
-}
-
-/** What a schema wanted, as the end of a sentence: our own messages begin with "must". */
-function expectation(issue: Issue): string {
-  if (issue.message.startsWith('must ')) return issue.message;
-  if (issue.code === 'invalid_type')
-    return `must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
-  const [, expected = issue.message] = /expected (.*)$/.exec(issue.message) ?? [];
-  return `must be right: expected ${expected}`;
 }
 
 /** Of alternatives the one that got furthest: the one that was meant. */

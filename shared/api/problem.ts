@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type Complaint, TidecastError } from '../errors/index.ts';
+import { type Complaint, ConfigurationError, TidecastError } from '../errors/index.ts';
 
 /** What each code means over HTTP: the status, and a title that is the same for every problem of the code. */
 export const kinds = {
@@ -11,6 +11,7 @@ export const kinds = {
   UNKNOWN_REPORT: [404, 'There is no report yet'],
   UNKNOWN_MODEL: [404, 'There is no such model'],
   UNKNOWN_VERSION: [404, 'There is no such version'],
+  UNKNOWN_FILE: [404, 'There is no such file'],
   UNKNOWN_ITEM: [404, 'There is no such item'],
   UNKNOWN_JOB: [404, 'There is no such job'],
   METHOD: [405, 'This place does not take this method'],
@@ -22,7 +23,7 @@ export const kinds = {
   KEY_IN_USE: [409, 'The first request with this key is still being answered'],
   PRECONDITION: [412, 'It is not what the request expects'],
   BODY_TOO_LARGE: [413, 'The request is too large'],
-  MEDIA_TYPE: [415, 'The body must be JSON'],
+  MEDIA_TYPE: [415, 'The body has a form that is not taken'],
   REQUEST: [422, 'The request cannot be answered'],
   OBSERVATION_OLD: [422, 'The observation is too old'],
   FREQUENCY: [422, 'A timestamp or frequency is wrong'],
@@ -116,7 +117,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
     return { type, title, status, detail: title, code, remedy, requestId };
   }
   const { rule, received, remedy } = known.complaint;
-  const path = known instanceof Refusal ? known.path : undefined;
+  const path = known instanceof Refusal || known instanceof ConfigurationError ? known.path : undefined;
   const detail = `${rule}, got ${received}`;
   return { type, title, status, detail, code, remedy, ...(path && { path }), requestId };
 }

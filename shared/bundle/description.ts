@@ -14,7 +14,7 @@ const options = z.record(z.string(), z.json());
 const open = z.json();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 in hex');
 
-export const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a plain file name');
+export const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be a plain file name');
 
 const staticCovariate = z.discriminatedUnion('kind', [
   z.strictObject({ name, kind: z.literal('number') }),

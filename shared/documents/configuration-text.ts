@@ -15,7 +15,8 @@ export function readConfigurationText(name: string, bytes: Uint8Array): unknown 
     throw new ConfigurationError(
       {
         rule: `${name} must be YAML`,
-        received: error instanceof Error ? error.message : String(error),
+        // Below its first line the parser draws where it is.
+        received: String(error instanceof Error ? error.message : error).split(/:?\n/, 1)[0] ?? '',
         remedy: 'mend its text and upload it again',
       },
       { cause: error },

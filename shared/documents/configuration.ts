@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigurationError, nearest, show } from '../errors/index.ts';
+import { ConfigurationError, expectation, nearest, show } from '../errors/index.ts';
 
 const columns = z
   .strictObject({
@@ -17,10 +17,7 @@ const columns = z
 const quantiles = z
   .array(z.number().gt(0).lt(1))
   .min(1)
-  .refine(
-    (levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? level)),
-    'levels must rise',
-  );
+  .refine((levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? level)), 'must rise');
 
 /** `tidecast.yaml`: nothing is required, defaults follow from the data. */
 export const configurationSchema = z
@@ -47,7 +44,7 @@ export const configurationSchema = z
     seed: z.int().default(1).describe('Seed of the first weights and of the batches.'),
     budget: z
       .string()
-      .regex(/^[1-9]\d*(s|m|h|steps)$/, 'a budget is a time or steps, such as 90s, 10m, 1h or 600steps')
+      .regex(/^[1-9]\d*(s|m|h|steps)$/, 'must be a time or steps, such as 90s, 10m, 1h or 600steps')
       .default('2400steps')
       .describe('The time of the whole training, such as 90s, 10m or 1h, or the most steps of each member.'),
     engine: z.enum(['onnxruntime', 'tensorflow']).default('onnxruntime').describe('What trains.'),
@@ -66,17 +63,24 @@ export function parseConfiguration(input: unknown): Configuration {
   const result = configurationSchema.safeParse(input ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const path = issue?.path.join('.') || 'the configuration';
-  const received = valueAt(input, issue?.path ?? []);
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const fields = issue?.path[0] === 'columns' ? columns.shape : configurationSchema.shape;
-  const allowed = issue?.code === 'invalid_value' ? issue.values.map(String) : Object.keys(fields);
+  if (!issue) throw new TypeError('a schema that refuses says why');
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const received = valueAt(input, issue.path);
+  const place = issue.path.join('.');
+  const fields = issue.path[0] === 'columns' ? columns.shape : configurationSchema.shape;
+  const allowed = issue.code === 'invalid_value' ? issue.values.map(String) : Object.keys(fields);
   const near = nearest(unknown ?? (typeof received === 'string' ? received : ''), allowed);
-  throw new ConfigurationError({
-    rule: `${path}: ${issue?.message ?? 'must be valid'}`,
-    received: show(unknown ?? received),
-    remedy: near ? `did you mean ${near}?` : `mend ${path}; docs/tidecast.schema.json lists all fields`,
-  });
+  const path = [...issue.path, ...(unknown === undefined ? [] : [unknown])].join('.');
+  throw new ConfigurationError(
+    {
+      rule: `${place || 'the configuration'} ${unknown === undefined ? expectation(issue) : 'must have known fields only'}`,
+      received: show(unknown ?? received),
+      remedy: near
+        ? `did you mean ${near}?`
+        : `mend ${path || 'it'}; docs/tidecast.schema.json lists all fields`,
+    },
+    { path },
+  );
 }
 
 /** The schema for editors and other tools (JSON Schema 2020-12), as docs/tidecast.schema.json holds it. */

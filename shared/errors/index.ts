@@ -1,3 +1,5 @@
+export { expectation } from './expectation.ts';
+
 /**
  * The three parts every Tidecast error states: the rule, what was received, and the remedy.
  */
@@ -26,6 +28,13 @@ export abstract class TidecastError extends Error {
 /** A configuration value is outside its range. */
 export class ConfigurationError extends TidecastError {
   readonly code = 'CONFIGURATION';
+  /** The field that is wrong, where it is one: `columns.target`. */
+  readonly path: string | undefined;
+
+  constructor(complaint: Complaint, { path, ...options }: ErrorOptions & { readonly path?: string } = {}) {
+    super(complaint, options);
+    this.path = path;
+  }
 }
 
 /**

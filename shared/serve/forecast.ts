@@ -84,8 +84,15 @@ export function checkHorizon(model: ModelShape, horizon: number): void {
   throw new RequestError({
     rule: `horizon must be 1..${model.horizon} (the model's)`,
     received: show(horizon),
-    remedy: `train with a longer horizon or ask for at most ${model.horizon}`,
+    remedy: mended(horizon, model),
   });
+}
+
+function mended(horizon: number, model: ModelShape): string {
+  if (!Number.isInteger(horizon)) return 'ask for whole steps';
+  return horizon < 1
+    ? 'ask for at least 1'
+    : `train with a longer horizon or ask for at most ${model.horizon}`;
 }
 
 const rowsOf = (model: ModelShape, { history }: ItemHistory): number => history.length / model.channels;

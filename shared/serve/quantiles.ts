@@ -49,7 +49,7 @@ function fail(trained: readonly number[], wanted: readonly number[]): never {
   throw unreadable(
     trained,
     wanted,
-    `lie within ${trained[0]}..${trained.at(-1)}, the levels it was trained for`,
+    `lie within ${trained[0]}..${trained.at(-1)}, the levels the model was trained for`,
   );
 }
 

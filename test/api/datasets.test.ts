@@ -170,7 +170,7 @@ describe('the configuration', () => {
   test.each([
     ['moved', '"something else"', undefined, 'another one'],
     ['gone', '"any"', undefined, 'none'],
-    ['there already', undefined, '*', 'another one, by a request at the same time'],
+    ['there already', undefined, '*', 'one where there must be none'],
   ])('that has %s is left as it is', async (case_, ifMatch, ifNoneMatch, received) => {
     const { store } = memoryStore();
     if (case_ !== 'gone') await upload(store, 'd', 'tidecast.yaml', 'horizon: 1');

@@ -134,7 +134,7 @@ describe('the bundle', () => {
   });
 
   test.each([
-    ['?file=none.bin', 404, 'UNKNOWN_VERSION'],
+    ['?file=none.bin', 404, 'UNKNOWN_FILE'],
     ['?version=none', 404, 'UNKNOWN_VERSION'],
     ['?file=../current.json', 422, 'REQUEST'],
     ['?fil=x', 422, 'REQUEST'],

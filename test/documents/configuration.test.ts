@@ -12,16 +12,16 @@ test('nothing is required', () => {
 test.each<[string, unknown, string]>([
   ['a mistyped field', { horizn: 3 }, 'got "horizn": did you mean horizon?'],
   ['a mistyped cell', { cell: 'lstmm' }, 'got "lstmm": did you mean lstm?'],
-  ['a horizon of 0', { horizon: 0 }, 'horizon: Too small'],
-  ['levels out of order', { quantiles: [0.9, 0.1] }, 'quantiles: levels must rise, got [0.9,0.1]'],
-  ['a level of 1', { quantiles: [0.5, 1] }, 'quantiles.1'],
+  ['a horizon of 0', { horizon: 0 }, 'horizon must be at least 1, got 0: mend horizon'],
+  ['levels out of order', { quantiles: [0.9, 0.1] }, 'quantiles must rise, got [0.9,0.1]'],
+  ['a level of 1', { quantiles: [0.5, 1] }, 'quantiles.1 must be below 1, got 1'],
   [
     'a budget without unit',
     { budget: '60' },
-    'a budget is a time or steps, such as 90s, 10m, 1h or 600steps, got "60"',
+    'budget must be a time or steps, such as 90s, 10m, 1h or 600steps, got "60"',
   ],
-  ['a budget of nothing', { budget: '0s' }, 'a budget is a time or steps'],
-  ['a budget of days', { budget: '1d' }, 'a budget is a time or steps'],
+  ['a budget of nothing', { budget: '0s' }, 'budget must be a time or steps'],
+  ['a budget of days', { budget: '1d' }, 'budget must be a time or steps'],
 ])('%s is refused', (_, input, message) => {
   expect(() => parseConfiguration(input)).toThrow(message);
 });

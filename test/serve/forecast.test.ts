@@ -125,8 +125,14 @@ test('other levels are read between the trained ones; levels beyond them are ref
   );
 });
 
-test.each([0, 4, 1.5, -1, Number.NaN])('a horizon of %p is refused', async (horizon) => {
+test.each([
+  [0, 'ask for at least 1'],
+  [-1, 'ask for at least 1'],
+  [4, 'train with a longer horizon or ask for at most 3'],
+  [1.5, 'ask for whole steps'],
+  [Number.NaN, 'ask for whole steps'],
+])('a horizon of %p is refused', async (horizon, remedy) => {
   await expect(forecastItems(session, model, [item(5)], { horizon })).rejects.toThrow(
-    `horizon must be 1..3 (the model's), got ${horizon}: train with a longer horizon or ask for at most 3`,
+    `horizon must be 1..3 (the model's), got ${horizon}: ${remedy}`,
   );
 });

@@ -42,7 +42,7 @@ describe('refused', () => {
   test.each([[[0.05]], [[0.5, 0.95]], [[Number.NaN]]])('%p: levels beyond the trained ones', (wanted) => {
     expect(() => levelReader(trained, wanted)).toThrow(RequestError);
     expect(() => levelReader(trained, wanted)).toThrow(
-      `quantile levels must lie within 0.1..0.9, the levels it was trained for, got ${JSON.stringify(wanted)}: ${remedy}`,
+      `quantile levels must lie within 0.1..0.9, the levels the model was trained for, got ${JSON.stringify(wanted)}: ${remedy}`,
     );
   });
 

@@ -15,7 +15,8 @@ export function targetOf(
   const history = sideBySide(channels, columns, rows, {
     path: `${path}.target`,
     what: 'channels',
-    length: 'the same number of values',
+    length: `${rows} values, as many as the others`,
+    remedy: 'write null for what is missing',
   });
   return { rows, history };
 }
@@ -50,6 +51,7 @@ export function pastOf(
     path: `${path}.past`,
     what: 'past covariates',
     length: `${rows} values, one beside each observation`,
+    remedy: 'write null for what is missing',
   });
 }
 
@@ -105,6 +107,7 @@ interface Wanted {
   readonly path: string;
   readonly what: string;
   readonly length: string;
+  readonly remedy: string;
 }
 
 /** Columns by name as `[time, column]`, NaN where missing. */
@@ -112,7 +115,7 @@ export function sideBySide(
   names: readonly string[],
   columns: Readonly<Record<string, Float64Array>>,
   rows: number,
-  { path, what, length }: Wanted,
+  { path, what, length, remedy }: Wanted,
 ): Float64Array {
   const unknown = Object.keys(columns).find((name) => !names.includes(name));
   if (unknown !== undefined) {
@@ -129,7 +132,7 @@ export function sideBySide(
       throw refused(`${path}.${name}`, {
         rule: `${name} must have ${length}`,
         received: values ? `${values.length}` : 'none',
-        remedy: 'write null for what is missing',
+        remedy,
       });
     }
     values.forEach((value, row) => {

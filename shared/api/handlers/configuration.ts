@@ -48,8 +48,10 @@ export async function writeConfiguration(
   try {
     return await store.put(key, writeConfigurationText(configuration), condition);
   } catch (error) {
-    if (error instanceof ConflictError) throw moved('another one, by a request at the same time');
-    throw error;
+    if (!(error instanceof ConflictError)) throw error;
+    throw moved(
+      condition.ifNoneMatch ? 'one where there must be none' : 'another one, by a request at the same time',
+    );
   }
 }
 

@@ -26,7 +26,8 @@ export async function answerDeepAr(
     });
   }
   return withModel(dependencies, name, instances.length, async (model) => {
-    const { shape, session } = model;
+    const { shape, session, description } = model;
+    checkChannels(description.channels);
     const levels = [...new Set(asked.map(Number))].sort((a, b) => a - b);
     at('configuration.quantiles', () => levelReader(shape.levels, levels));
     checkSize(instances.length * shape.horizon * (1 + asked.length), { largest: dependencies.largestAnswer });
@@ -69,6 +70,15 @@ function historyOf(
     },
     path,
   );
+}
+
+function checkChannels(channels: readonly string[]): void {
+  if (channels.length === 1) return;
+  throw refused('model', {
+    rule: 'the model must forecast one channel, since a target of this form has no names',
+    received: `one of ${channels.length}: ${channels.join(', ')}`,
+    remedy: 'use POST /v1/models/{model}/forecast, or name another model',
+  });
 }
 
 /** Features have no names: they are the model's known covariates, in its order. */

@@ -73,6 +73,7 @@ export function historyOfSeries(
     path: `${path}.known`,
     what: 'known covariates',
     length: `${rows + model.shape.horizon} values: ${rows} beside the observations, ${model.shape.horizon} after them (the model's horizon)`,
+    remedy: 'give a number for each; null only beside the observations',
   });
   const complete = { item, start: first, history, known: beside, ...given };
   const remedy = 'give numbers for the periods after the last observation';

@@ -1,5 +1,5 @@
 import { promote, readCurrent, readDescription, versionBefore } from '../../bundle/index.ts';
-import { keys, type ObjectHead, type ObjectStore, type PermitDownload } from '../../store/index.ts';
+import { keys, type ObjectStore, type PermitDownload } from '../../store/index.ts';
 import { Refusal } from '../problem.ts';
 import { unknownModel } from './forecast.ts';
 
@@ -19,7 +19,7 @@ export async function rolledBack(
   if (!from) throw unknownModel(model);
   const version = wanted ?? versionBefore(from);
   if (version === null) throw alone(from.version);
-  await headOf(store, model, version, 'bundle.json');
+  await checkFile(store, model, version, 'bundle.json');
   await readDescription(store, keys.model(model, version));
   const reason = `rolled back from ${from.version} by hand`;
   await promote(store, model, { version, reason, at: now.toISOString(), from });
@@ -56,7 +56,7 @@ export async function bundleFile(
 ): Promise<BundleFile> {
   const version = wanted ?? (await readCurrent(store, model))?.version;
   if (version === undefined) throw unknownModel(model);
-  await headOf(store, model, version, file);
+  await checkFile(store, model, version, file);
   const key = keys.modelFile(model, version, file);
   if (permitDownload)
     return { url: await permitDownload(key, { seconds, name: downloadName(model, version, file) }) };
@@ -68,19 +68,30 @@ export async function bundleFile(
 /** What a browser calls it. Each part is a plain name. */
 const downloadName = (model: string, version: string, file: string): string => `${model}-${version}-${file}`;
 
-async function headOf(store: ObjectStore, model: string, version: string, file: string): Promise<ObjectHead> {
-  const found = await store.head(keys.modelFile(model, version, file));
-  if (!found) throw unknownFile(version, file);
-  return found;
+async function checkFile(store: ObjectStore, model: string, version: string, file: string): Promise<void> {
+  const isThere = async (name: string) => (await store.head(keys.modelFile(model, version, name))) !== null;
+  if (await isThere(file)) return;
+  throw (await isThere('bundle.json')) ? unknownFile(version, file) : unknownVersion(version);
 }
 
-const unknownFile = (version: string, file: string) =>
+const unknownVersion = (version: string) =>
   new Refusal(
     'UNKNOWN_VERSION',
     {
-      rule: 'a version of the model must have this file',
-      received: `${version}/${file}`,
-      remedy: 'GET /v1/models/{model}/versions lists versions and files',
+      rule: 'version must be one of the model',
+      received: version,
+      remedy: 'GET /v1/models/{model}/versions lists them',
     },
     { path: 'version' },
+  );
+
+const unknownFile = (version: string, file: string) =>
+  new Refusal(
+    'UNKNOWN_FILE',
+    {
+      rule: `file must be one of version ${version}`,
+      received: file,
+      remedy: 'GET /v1/models/{model}/versions lists its files',
+    },
+    { path: 'file' },
   );

@@ -128,6 +128,7 @@ function knownOf(
     path: `${path}.known`,
     what: 'known covariates',
     length: `${steps} values, as the others have`,
+    remedy: 'write null for what is not known',
   });
   return { last: start + steps - 1, width: names.length, data };
 }

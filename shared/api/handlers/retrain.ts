@@ -37,7 +37,7 @@ export async function retrained(
   }
   throw new Refusal('STORE_CONFLICT', {
     rule: 'nobody else may begin a job at the same time',
-    received: kind,
+    received: 'another request that was faster',
     remedy: `GET /v1/datasets/${dataset} names the newest job`,
   });
 }

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
-import { keys, type PermitUpload } from '../../store/index.ts';
-import { at } from '../problem.ts';
+import { show } from '../../errors/index.ts';
+import { KeyError, keys, type PermitUpload } from '../../store/index.ts';
+import { Refusal } from '../problem.ts';
 import { largestUpload, type uploadAnswer, type uploadRequest } from '../routes/uploads.ts';
 
 /** How long an upload may begin: enough for a person with a browser. */
@@ -12,7 +13,7 @@ export async function permit(
   { file, contentType, size }: z.output<typeof uploadRequest>,
   now: Date,
 ): Promise<z.output<typeof uploadAnswer>> {
-  const key = at('file', () => keys.upload(dataset, file));
+  const key = namedFile(file, () => keys.upload(dataset, file));
   const { url, headers } = await permitUpload(key, {
     seconds,
     ...(contentType !== undefined && { contentType }),
@@ -20,4 +21,16 @@ export async function permit(
   });
   const expires = new Date(now.getTime() + 1000 * seconds).toISOString();
   return { dataset, file, method: 'PUT', url, headers: { ...headers }, expires, maxBytes: largestUpload };
+}
+
+/** The key of a file. @throws Refusal where no file can have this name, in the words of who named it */
+function namedFile(file: string, keyOf: () => string): string {
+  try {
+    return keyOf();
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    const rule = error.complaint.rule.replace(/^a key/, 'file');
+    const complaint = { rule, received: show(file), remedy: 'give the file another name' };
+    throw new Refusal('STORE_KEY', complaint, { cause: error, path: 'file' });
+  }
 }

@@ -54,7 +54,10 @@ export const seriesFields = {
     .optional()
     .describe('Past covariates by name: a value for each observation. What is left out is not known.'),
   static: z
-    .record(z.string(), z.union([z.number(), z.string(), z.null()]))
+    .record(
+      z.string(),
+      z.union([z.number(), z.string(), z.null()], { error: 'must be a number, text or null' }),
+    )
     .optional()
     .describe('Static covariates by name: a number or a category. What is left out is not known.'),
 };

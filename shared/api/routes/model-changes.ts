@@ -119,7 +119,7 @@ export const rollbackRoute = route(
 export const bundleRoute = route(
   {
     access: { scopes: ['forecast', 'upload'], dataset },
-    problems: ['REQUEST', 'UNKNOWN_MODEL', 'UNKNOWN_VERSION', 'BUNDLE'],
+    problems: ['REQUEST', 'UNKNOWN_MODEL', 'UNKNOWN_VERSION', 'UNKNOWN_FILE', 'BUNDLE'],
   },
   {
     method: 'get',
