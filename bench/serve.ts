@@ -3,6 +3,7 @@
  *
  * - `handler`: one series in this process, from the bytes of a request to those of the answer, beside the graph alone
  * - `http`: `tidecast serve` under load on 1, 16 and 64 connections, beside a server that forecasts nothing
+ * - `swap`: the same while the champion is swapped and other models are opened, beside quiet
  * - `batch`: 10,000 series in one request, beside one by one
  * - `fresh`: a fresh process to its first forecast, beside Python's ONNX Runtime
  *
@@ -17,6 +18,7 @@ import { freshRows } from './serve/fresh.ts';
 import { handlerRows } from './serve/handler.ts';
 import { httpRows } from './serve/http.ts';
 import { trainOne } from './serve/model.ts';
+import { swapRows } from './serve/swap.ts';
 import { report, type ShownRow } from './support/report.ts';
 
 const { values: options, positionals } = parseArgs({
@@ -33,6 +35,7 @@ const { values: options, positionals } = parseArgs({
 const measurements: Readonly<Record<string, (root: string) => Promise<readonly ShownRow[]>>> = {
   handler: (root) => handlerRows(root, Number(options.requests)),
   http: (root) => httpRows(root, Number(options.seconds)),
+  swap: (root) => swapRows(root, Math.min(20, Number(options.seconds))),
   batch: (root) => batchRows(root, Number(options.series)),
   fresh: (root) => freshRows(root, Number(options.turns)),
 };

@@ -5,7 +5,7 @@ import type { ShownRow } from '../support/report.ts';
 import { model, seriesOf } from './model.ts';
 import { serveHere } from './server.ts';
 
-interface Load {
+export interface Load {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -13,7 +13,7 @@ interface Load {
 }
 
 /** Asks as fast as answers come, on so many connections. */
-async function load(url: string, body: string, connections: number, seconds: number): Promise<Load> {
+export async function load(url: string, body: string, connections: number, seconds: number): Promise<Load> {
   const result = await autocannon({
     ...{ url, body, connections, duration: seconds },
     method: 'POST',

@@ -27,13 +27,13 @@ export const seriesOf = (count: number, length: number): readonly BenchSeries[] 
   }));
 
 /** A model of the default shape but for its one member: how well it was trained does not change how fast it is. */
-export async function trainOne(root: string): Promise<void> {
+export async function trainOne(root: string, seed = 1): Promise<void> {
   const rows = seriesOf(20, hours).flatMap(({ item, target }) =>
     target.map((value, hour) => `${item},${new Date(Date.UTC(2024, 0, 1, hour)).toISOString()},${value}`),
   );
   const [file, configuration] = [join(root, 'table.csv'), join(root, 'served.yaml')];
   writeFileSync(file, `${['item_id,timestamp,target', ...rows].join('\n')}\n`);
-  writeFileSync(configuration, 'members: 1\nbudget: 25steps\nhorizon: 24\n');
+  writeFileSync(configuration, `members: 1\nbudget: 25steps\nhorizon: 24\nseed: ${seed}\n`);
   const options = ['--out', root, '--name', model, '--config', configuration];
   await run(process.execPath, ['--import', 'tsx', 'functions/cli/main.ts', 'train', file, ...options]);
 }
