@@ -16,6 +16,7 @@ const may = {
   start: ['bundle', 'documents', 'store'],
   jobs: ['graph', 'model', 'train', 'dataset', 'evaluate', 'bundle', 'serve', 'store', 'documents'],
   api: ['bundle', 'serve', 'store', 'documents'],
+  client: [],
   server: ['api', 'serve', 'store', 'documents', 'start', 'jobs'],
 };
 

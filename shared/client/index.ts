@@ -1,0 +1,2 @@
+export { ApiError, type Client, type ClientOptions, createClient } from './client.ts';
+export type { components, paths } from './paths.d.ts';
