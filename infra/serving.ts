@@ -92,6 +92,9 @@ export class Serving extends Construct {
     }
     for (const [id, path] of [
       ['HealthRoute', '/v1/health'],
+      ['LiveRoute', '/v1/health/live'],
+      ['ReadyRoute', '/v1/health/ready'],
+      ['DocsRoute', '/docs'],
       ['OpenApiRoute', '/openapi.json'],
     ] as const) {
       const made = route(id, HttpRouteKey.with(path, HttpMethod.GET), manage, open);

@@ -8,17 +8,22 @@ interface ServeOptions {
   readonly host: string;
   readonly port?: string;
   readonly token?: string;
+  readonly jwtIssuer?: string;
+  readonly jwtAudience?: string;
+  readonly cors?: string[];
 }
 
 /** How long uploads must have come to rest: a person sends several parts of a table one after the other. */
 const quietSeconds = 3;
 
 /** `tidecast serve`: the forecast API on this machine, until it is told to stop. */
-export async function serve({ data, host, port: text, token }: ServeOptions): Promise<void> {
-  const port = portOf(wholeNumber('port', text) ?? 8080);
+export async function serve(options: ServeOptions): Promise<void> {
+  const { data, host, cors = [] } = options;
+  const port = portOf(wholeNumber('port', options.port) ?? 8080);
   const server = await startServer({
     ...{ root: data, host, port, quietSeconds },
-    token: token ?? (process.env.TIDECAST_TOKEN || undefined),
+    access: { token: options.token ?? (process.env.TIDECAST_TOKEN || undefined), jwt: jwtOf(options) },
+    corsOrigins: cors.map(originOf),
     processes: availableParallelism(),
     log: (record) => print(JSON.stringify(record)),
     onError: (error, where) =>
@@ -44,5 +49,24 @@ function portOf(port: number): number {
     rule: '--port must be 0..65535',
     received: String(port),
     remedy: 'mend --port; 0 takes any that is free',
+  });
+}
+
+function jwtOf({ jwtIssuer: issuer, jwtAudience: audience }: ServeOptions) {
+  if (issuer === undefined && audience === undefined) return undefined;
+  if (issuer !== undefined && audience !== undefined && URL.canParse(issuer)) return { issuer, audience };
+  throw new ConfigurationError({
+    rule: '--jwt-issuer must be a URL, and --jwt-audience be given with it',
+    received: `${show(issuer)} and ${show(audience)}`,
+    remedy: 'give both, or none',
+  });
+}
+
+function originOf(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new ConfigurationError({
+    rule: '--cors must be origins, as https://example.com or http://localhost:3000',
+    received: show(text),
+    remedy: 'leave out what stands behind the host and port',
   });
 }

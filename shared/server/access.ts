@@ -1,25 +1,44 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Authenticate, everybody } from '../api/index.ts';
+import { type Authenticate, bearerOf, everybody, type JwtOptions, jwtAccess } from '../api/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
+
+export interface LocalAccess {
+  /** What callers must show to do everything. */
+  readonly token?: string | undefined;
+  /** Whose tokens are taken beside. */
+  readonly jwt?: JwtOptions | undefined;
+}
 
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 /** A token that can be guessed is none. */
 const shortest = 16;
 
 /**
- * Who is let in: on the loopback address everybody of this machine, unless a token is set; elsewhere only who shows it.
+ * Who is let in: on the loopback address everybody of this machine, unless a token or an issuer is set; elsewhere only
+ * who shows one.
  *
  * @throws ConfigurationError where others than this machine could come in without a token
  */
-export function localAccess(host: string, token: string | undefined): Authenticate {
-  if (token === undefined) {
-    if (loopback.includes(host)) return everybody;
-    throw new ConfigurationError({
-      rule: 'a server that others can reach must have a token',
-      received: `--host ${host} without one`,
-      remedy: 'set TIDECAST_TOKEN or --token, or leave --host out',
-    });
+export function localAccess(host: string, { token, jwt }: LocalAccess): Authenticate {
+  const ways = [...(token === undefined ? [] : [tokenOf(token)]), ...(jwt ? [jwtAccess(jwt)] : [])];
+  if (ways.length > 0) {
+    return async (authorization) => {
+      for (const way of ways) {
+        const grant = await way(authorization);
+        if (grant) return grant;
+      }
+      return null;
+    };
   }
+  if (loopback.includes(host)) return everybody;
+  throw new ConfigurationError({
+    rule: 'a server that others can reach must have a token',
+    received: `--host ${host} without one`,
+    remedy: 'set TIDECAST_TOKEN or --token, or leave --host out',
+  });
+}
+
+function tokenOf(token: string): Authenticate {
   if (token.length < shortest) {
     throw new ConfigurationError({
       rule: `a token must have ${shortest} characters at least`,
@@ -27,12 +46,11 @@ export function localAccess(host: string, token: string | undefined): Authentica
       remedy: 'make one with: openssl rand -hex 16',
     });
   }
-  const expected = hashOf(`Bearer ${token}`);
-  return async (authorization = '') => {
-    const [scheme = '', ...rest] = authorization.split(' ');
-    const given = hashOf(`${scheme.toLowerCase() === 'bearer' ? 'Bearer' : scheme} ${rest.join(' ')}`);
-    return timingSafeEqual(given, expected) ? { id: 'token', datasets: ['*'], scopes: ['admin'] } : null;
-  };
+  const expected = hashOf(token);
+  return async (authorization) =>
+    timingSafeEqual(hashOf(bearerOf(authorization) ?? ''), expected)
+      ? { id: 'token', datasets: ['*'], scopes: ['admin'] }
+      : null;
 }
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();

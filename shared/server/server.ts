@@ -1,7 +1,7 @@
 import { createChampions, openThreadedModel } from '../serve/index.ts';
 import { retrainDataset } from '../start/index.ts';
 import { fileStore } from '../store/index.ts';
-import { localAccess } from './access.ts';
+import { type LocalAccess, localAccess } from './access.ts';
 import { type RequestRecord, serverApp } from './app.ts';
 import { type Listening, listen } from './listen.ts';
 import { serverMetrics } from './metrics.ts';
@@ -15,7 +15,9 @@ export interface ServerOptions {
   /** 0: any that is free. */
   readonly port: number;
   /** Needed where others than this machine can reach it. */
-  readonly token?: string | undefined;
+  readonly access: LocalAccess;
+  /** Origins of web pages that may call: `https://example.com`. */
+  readonly corsOrigins: readonly string[];
   /** Members of a training that train at the same time. */
   readonly processes: number;
   /** How long uploads must have come to rest before training begins. */
@@ -43,8 +45,8 @@ const patience = 10_000;
 
 /** Serves what the store has, and trains what is uploaded: the API, the same as in the cloud, from one process. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { root, host, port, token, processes, quietSeconds, log, onError } = options;
-  const authenticate = localAccess(host, token);
+  const { root, host, port, access, corsOrigins, processes, quietSeconds, log, onError } = options;
+  const authenticate = localAccess(host, access);
   const training = localTraining({ store: fileStore(root), root, processes, quietSeconds, onError });
   const { store, context } = training;
   // Requests are served by the version before while another is opened, in a thread of its own.
@@ -56,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       ...{ store, champions, authenticate, largestBody, largestAnswer, follow, onError },
       retrain: (dataset) => retrainDataset(context, dataset),
     },
-    ...{ uploads, metrics: serverMetrics(), log },
+    ...{ uploads, corsOrigins, metrics: serverMetrics(), log },
   });
   listening = await listen(app, host, port);
   const { origin, close } = listening;

@@ -22,6 +22,10 @@ export const hashToken = (text: string): string => createHash('sha256').update(t
 const form = /^tc_[A-Za-z0-9_-]{43}$/;
 const bearer = /^Bearer ([^\s]+)$/i;
 
+/** What stands behind the scheme; null where there is none, or another scheme. */
+export const bearerOf = (authorization: string | undefined): string | null =>
+  bearer.exec(authorization ?? '')?.[1] ?? null;
+
 /** @throws Refusal where the secret is no list of tokens; an empty secret has none */
 export function parseTokens(secret: string): readonly Token[] {
   if (secret.trim() === '') return [];
@@ -108,8 +112,8 @@ export function tokenAccess(
   }
 
   return async (authorization) => {
-    const [, text = ''] = bearer.exec(authorization ?? '') ?? [];
-    if (!form.test(text)) return null;
+    const text = bearerOf(authorization);
+    if (text === null || !form.test(text)) return null;
     return holderOf(await tokensYoungerThan(refresh), text) ?? holderOf(await tokensYoungerThan(again), text);
   };
 }

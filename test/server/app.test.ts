@@ -1,0 +1,70 @@
+import { everybody } from '../../shared/api/index.ts';
+import { createChampions } from '../../shared/serve/index.ts';
+import { type RequestRecord, serverApp } from '../../shared/server/app.ts';
+import { serverMetrics } from '../../shared/server/metrics.ts';
+import { localUploads } from '../../shared/server/uploads.ts';
+import { memoryStore } from '../bundle/support.ts';
+
+const { store } = memoryStore();
+const page = 'https://page.example';
+
+function server(corsOrigins: readonly string[]) {
+  const logged: RequestRecord[] = [];
+  const app = serverApp({
+    api: { store, champions: createChampions(store), authenticate: everybody },
+    uploads: localUploads({ store, origin: () => 'http://127.0.0.1' }),
+    metrics: serverMetrics(),
+    corsOrigins,
+    log: (record) => logged.push(record),
+  });
+  return { app, logged };
+}
+
+const from = (origin: string, more = {}) => ({ headers: { origin, ...more } });
+const allowed = ({ headers }: Response) => headers.get('access-control-allow-origin');
+
+test('pages of the origins that are named may call, problems too, and no others', async () => {
+  const { app } = server([page, 'http://localhost:3000']);
+  for (const path of ['/v1/models', '/v1/models/nothing', '/nowhere']) {
+    const answer = await app.request(path, from(page));
+    expect(allowed(answer)).toBe(page);
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    for (const other of ['https://evil.example', `${page}.evil`, 'null'])
+      expect(allowed(await app.request(path, from(other)))).toBeNull();
+  }
+  const asked = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'if-match' };
+  const preflight = await app.request('/v1/datasets/a/configuration', {
+    method: 'OPTIONS',
+    ...from(page, asked),
+  });
+  expect(preflight.status).toBe(204);
+  expect(allowed(preflight)).toBe(page);
+  expect(preflight.headers.get('access-control-allow-headers')).toContain('if-match');
+});
+
+test('where none are named, no page may', async () => {
+  const { app } = server([]);
+  expect(allowed(await app.request('/v1/models', from(page)))).toBeNull();
+  expect((await app.request('/v1/models', { method: 'OPTIONS', ...from(page) })).status).toBe(405);
+});
+
+test('a line of the log has the path, and neither query nor token', async () => {
+  const { app, logged } = server([]);
+  await app.request('/v1/models?after=secret', { headers: { authorization: 'Bearer secret' } });
+  await app.request('/v1/models/x/forecast', { method: 'POST', body: '{"items": ["secret"]}' });
+  expect(logged.map(({ method, path, status }) => [method, path, status])).toEqual([
+    ['GET', '/v1/models', 200],
+    ['POST', '/v1/models/x/forecast', 415],
+  ]);
+  expect(JSON.stringify(logged)).not.toContain('secret');
+});
+
+test('metrics are by route, however many names there are', async () => {
+  const { app } = server([]);
+  for (let i = 0; i < 5; i++) await app.request(`/v1/models/m${i}`);
+  const text = await (await app.request('/metrics')).text();
+  expect(text).toContain(
+    'tidecast_request_seconds_count{route="/v1/models/{model}",method="GET",status="404"} 5',
+  );
+  expect(text).not.toContain('m3');
+});
