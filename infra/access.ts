@@ -28,6 +28,12 @@ const access: Readonly<Record<FunctionName, Access>> = {
     write: ['jobs/*', 'runs/*'],
     delete: [],
   },
+  preview: {
+    list: ['datasets/*', 'staging/*'],
+    read: ['datasets/*', 'staging/*'],
+    write: [],
+    delete: [],
+  },
   train: {
     list: [],
     read: ['jobs/*', 'runs/*'],
@@ -47,12 +53,12 @@ const access: Readonly<Record<FunctionName, Access>> = {
     delete: [],
   },
   manage: {
-    list: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*'],
-    read: ['datasets/*/tidecast.yaml', 'jobs/*', 'models/*', 'requests/*'],
+    list: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*', 'staging/*'],
+    read: ['datasets/*/tidecast.yaml', 'jobs/*', 'models/*', 'requests/*', 'staging/*'],
     // It uploads nothing but configurations itself: the presigned URLs that it hands out carry its permission.
-    write: ['datasets/*', 'jobs/*', 'models/*/current.json', 'requests/*'],
+    write: ['datasets/*', 'jobs/*', 'models/*/current.json', 'requests/*', 'staging/*'],
     // What a dataset leaves behind when it is removed.
-    delete: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*'],
+    delete: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*', 'staging/*'],
   },
 };
 

@@ -14,6 +14,7 @@ import { uploadRoute } from './routes/uploads.ts';
 import { addForecastClients, addManageClients } from './wiring/clients.ts';
 import { addDatasets, type DatasetDependencies } from './wiring/datasets.ts';
 import { addModelChanges, type ModelChangeDependencies } from './wiring/models.ts';
+import { addStaging, type StagingDependencies } from './wiring/staging.ts';
 
 /** Forecasts: what must be small and start fast. */
 export function forecastApi(dependencies: AppDependencies & ForecastDependencies): App {
@@ -29,6 +30,7 @@ export function forecastApi(dependencies: AppDependencies & ForecastDependencies
 export interface ManageDependencies
   extends AppDependencies,
     DatasetDependencies,
+    StagingDependencies,
     Omit<ModelChangeDependencies, 'now'> {
   readonly store: ObjectStore;
   readonly permitUpload: PermitUpload;
@@ -39,6 +41,7 @@ export interface ManageDependencies
 export function manageApi({ store, permitUpload, now = () => new Date(), ...more }: ManageDependencies): App {
   const app = createApp({ idempotency: { store }, ...more }, manageRoutes);
   addDatasets(app, { store, ...more });
+  addStaging(app, { store, ...more });
   addModelChanges(app, { store, now, ...more });
   let document: object | undefined;
 

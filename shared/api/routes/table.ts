@@ -19,6 +19,7 @@ import { nixtlaForecastRoute } from './nixtla/forecast.ts';
 import { nixtlaKeyRoute, nixtlaModelsRoute, nixtlaParametersRoute } from './nixtla/service.ts';
 import type { Route } from './route.ts';
 import { documentRoute, healthRoute } from './service.ts';
+import { commitRoute, discardRoute, previewRoute } from './staging.ts';
 import { uploadRoute } from './uploads.ts';
 
 /** What the forecast app serves. */
@@ -36,6 +37,7 @@ export const manageRoutes: readonly Route[] = [
   healthRoute,
   documentRoute,
   uploadRoute,
+  ...[previewRoute, commitRoute, discardRoute],
   jobsRoute,
   jobRoute,
   modelsRoute,
