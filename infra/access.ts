@@ -28,6 +28,12 @@ const access: Readonly<Record<FunctionName, Access>> = {
     write: ['jobs/*', 'runs/*'],
     delete: [],
   },
+  preview: {
+    list: ['datasets/*', 'staging/*'],
+    read: ['datasets/*', 'staging/*'],
+    write: [],
+    delete: [],
+  },
   train: {
     list: [],
     read: ['jobs/*', 'runs/*'],
@@ -48,12 +54,12 @@ const access: Readonly<Record<FunctionName, Access>> = {
     delete: ['series/*'],
   },
   manage: {
-    list: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*'],
-    read: ['datasets/*/tidecast.yaml', 'jobs/*', 'models/*', 'requests/*', 'series/*'],
+    list: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*', 'staging/*'],
+    read: ['datasets/*/tidecast.yaml', 'jobs/*', 'models/*', 'requests/*', 'series/*', 'staging/*'],
     // It uploads nothing but configurations itself: the presigned URLs that it hands out carry its permission.
-    write: ['datasets/*', 'jobs/*', 'models/*/current.json', 'requests/*'],
+    write: ['datasets/*', 'jobs/*', 'models/*/current.json', 'requests/*', 'staging/*'],
     // What a dataset leaves behind when it is removed.
-    delete: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*'],
+    delete: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*', 'staging/*'],
   },
 };
 

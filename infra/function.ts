@@ -26,12 +26,17 @@ const longest = Duration.minutes(15);
 /** An HTTP API gives up after 30 seconds: end before, and say why. */
 const answering = Duration.seconds(29);
 
+/** Shorter, so that who asked can say why. */
+const reading = Duration.seconds(25);
+
 /** What each function needs. A Lambda has one processor at 1769 MiB, and the more memory the more of it. */
 const needs: Readonly<Record<FunctionName, Needs>> = {
   // Lists objects and hashes small documents; the memory is for the processor that starts it up.
   start: { memory: 512, storage: 512, timeout: Duration.minutes(1), native: [] },
   // Uploads and what DuckDB spills lie under /tmp. 3008 is the most that a new account is given.
   plan: { memory: 3008, storage: 4096, timeout: longest, native: ['onnxruntime', 'duckdb'] },
+  // Reads what a request waits for: less of it, and the processors of as much memory.
+  preview: { memory: 3008, storage: 1024, timeout: reading, native: ['duckdb'] },
   // A member trains on one thread: a second processor would idle.
   train: { memory: 1769, storage: 512, timeout: longest, native: ['onnxruntime'] },
   // Holds the panel, all members and the backtest's forecasts.

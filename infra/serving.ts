@@ -27,6 +27,8 @@ interface ServingProps extends Pick<TidecastProps, 'authentication' | 'corsOrigi
   readonly settings: FunctionSettings;
   /** What it takes to begin jobs. */
   readonly jobs: JobStarting;
+  /** Reads what was staged. */
+  readonly preview: IFunction;
 }
 
 /** The HTTP API: one function forecasts, another answers everything else. */
@@ -41,15 +43,20 @@ export class Serving extends Construct {
 
   constructor(scope: Construct, id: string, props: ServingProps) {
     super(scope, id);
-    const { settings, jobs, authentication = 'token', corsOrigins = [] } = props;
+    const { settings, jobs, preview, authentication = 'token', corsOrigins = [] } = props;
 
     this.tokens = authentication === 'token' ? tokenSecret(this, settings.service) : undefined;
     const tokensArn = this.tokens && arnOf(this.tokens);
     this.tokensArn = tokensArn;
     const environment: Record<string, string> = tokensArn ? { TIDECAST_TOKENS_SECRET_ARN: tokensArn } : {};
     const forecast = addFunction(this, 'forecast', settings, environment);
-    const manage = addFunction(this, 'manage', settings, { ...environment, ...jobEnvironment(this, jobs) });
+    const manage = addFunction(this, 'manage', settings, {
+      ...environment,
+      ...jobEnvironment(this, jobs),
+      TIDECAST_PREVIEW_FUNCTION_ARN: preview.functionArn,
+    });
     allowJobs(manage, jobs);
+    if (manage.role) allow(manage.role, 'PreviewUploads', ['lambda:InvokeFunction'], [preview.functionArn]);
     for (const { role } of [forecast, manage]) {
       if (role && tokensArn) allow(role, 'ReadTokens', ['secretsmanager:GetSecretValue'], [tokensArn]);
     }

@@ -38,7 +38,8 @@ export class Tidecast extends Construct {
       functions: props.functions ?? {},
     };
     this.training = new Training(this, 'Training', { ...props, settings });
-    this.serving = new Serving(this, 'Serving', { ...props, settings, jobs: this.training.jobs });
+    const { jobs, preview } = this.training;
+    this.serving = new Serving(this, 'Serving', { ...props, settings, jobs, preview });
     this.observability = new Observability(this, 'Observability', {
       service,
       api: this.serving.api,

@@ -23,6 +23,8 @@ export class Training extends Construct {
   readonly uploads: Uploads;
   readonly stateMachine: StateMachine;
   readonly start: IFunction;
+  /** Reads what was staged, for whoever asks how it looks. */
+  readonly preview: IFunction;
   /** What it takes to begin jobs, for whoever else may. */
   readonly jobs: JobStarting;
 
@@ -47,6 +49,7 @@ export class Training extends Construct {
     const plan = addFunction(this, 'plan', settings, {
       TIDECAST_PARALLEL_MEMBERS: String(parallelMembers),
     });
+    this.preview = addFunction(this, 'preview', settings);
     const slice = props.sliceTime ? { TIDECAST_SLICE_SECONDS: sliceSeconds(props.sliceTime) } : {};
     const train = addFunction(this, 'train', settings, slice);
     const assemble = addFunction(this, 'assemble', settings);

@@ -1,9 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { authenticateBy, manageApi, observedBy } from '../../shared/api/index.ts';
+import { authenticateBy, lambdaPreview, manageApi, observedBy } from '../../shared/api/index.ts';
 import { setting } from '../../shared/documents/index.ts';
 import { retrainDataset, type StartContext, stepFunctions } from '../../shared/start/index.ts';
-import { s3Downloads, s3Store, s3Uploads } from '../../shared/store/index.ts';
+import { s3Copies, s3Downloads, s3Store, s3Uploads } from '../../shared/store/index.ts';
 
 const logger = new Logger();
 const metrics = new Metrics();
@@ -22,6 +22,8 @@ export const handler = observed.handler(
     store,
     permitUpload: s3Uploads({ bucket }),
     permitDownload: s3Downloads({ bucket }),
+    copyObject: s3Copies({ bucket }),
+    preview: lambdaPreview(setting('TIDECAST_PREVIEW_FUNCTION_ARN')),
     retrain: (dataset) => retrainDataset(start, dataset),
     authenticate: authenticateBy(process.env.TIDECAST_TOKENS_SECRET_ARN, {
       onError: (error) => logger.warn('the tokens read before go on', { error: error as Error }),

@@ -17,6 +17,7 @@ import { addDatasets, type DatasetDependencies } from './wiring/datasets.ts';
 import { addItemForecasts, addItems } from './wiring/items.ts';
 import { addModelChanges, type ModelChangeDependencies } from './wiring/models.ts';
 import { addService } from './wiring/service.ts';
+import { addStaging, type StagingDependencies } from './wiring/staging.ts';
 
 /** Forecasts: what must be small and start fast. */
 export function forecastApi(dependencies: AppDependencies & ObservationDependencies): App {
@@ -34,6 +35,7 @@ export function forecastApi(dependencies: AppDependencies & ObservationDependenc
 export interface ManageDependencies
   extends AppDependencies,
     DatasetDependencies,
+    StagingDependencies,
     Omit<ModelChangeDependencies, 'now'> {
   readonly store: ObjectStore;
   readonly permitUpload: PermitUpload;
@@ -52,6 +54,7 @@ export function manageApi({
 }: ManageDependencies): App {
   const app = createApp({ idempotency: { store }, ...more }, manageRoutes);
   addDatasets(app, { store, ...more });
+  addStaging(app, { store, ...more });
   addModelChanges(app, { store, now, ...more });
   addService(app, store);
   app.openapi(uploadRoute.definition, async (c) => {

@@ -33,4 +33,11 @@ export {
   writeJob,
 } from './job.ts';
 export { type Latest, readLatest, writeLatest } from './latest.ts';
+export {
+  type Preview,
+  PreviewError,
+  type PreviewProblem,
+  previewSchema,
+  previewTooLarge,
+} from './preview.ts';
 export { type Quality, qualitySchema, readQuality, writeQuality } from './quality.ts';

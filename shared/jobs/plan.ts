@@ -1,12 +1,5 @@
-import {
-  encodePanel,
-  type Panel,
-  panelFingerprint,
-  type ReadOptions,
-  readDataset,
-} from '../dataset/index.ts';
+import { encodePanel, type Panel, panelFingerprint, readDataset } from '../dataset/index.ts';
 import { type Configuration, writeQuality } from '../documents/index.ts';
-import { ConfigurationError } from '../errors/index.ts';
 import { planBacktest } from '../evaluate/index.ts';
 import { seasonality } from '../frequency/index.ts';
 import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
@@ -16,6 +9,7 @@ import { type Candidates, decide } from './decide.ts';
 import { most } from './measure.ts';
 import type { Plan } from './plan-document.ts';
 import { prepare, seriesOf } from './prepared.ts';
+import { checkLength, readOptions } from './reading.ts';
 import { transformCandidates } from './transform.ts';
 import { freezeStart } from './warm-start.ts';
 
@@ -49,12 +43,6 @@ export async function plan(task: PlanTask): Promise<void> {
   const start = await freezeStart({ store, ...prepare(document, series) });
   await store.put(keys.panel(dataset, job), encodePanel(panel));
   await store.put(keys.plan(dataset, job), jsonBytes({ ...document, ...start } as Json));
-}
-
-/** What the configuration says about reading the table. */
-export function readOptions({ columns = {}, frequency }: Configuration): ReadOptions {
-  const said = Object.entries({ ...columns, frequency }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(said);
 }
 
 /** Periods per cycle that may be taken out: alone, none, or a longer one beside. */
@@ -92,13 +80,7 @@ function planOf(
   const horizon = configuration.horizon ?? natural.horizon;
   const lengths = panel.items.map((_, i) => (panel.indptr[i + 1] ?? 0) - (panel.indptr[i] ?? 0));
   const longest = Math.max(...lengths);
-  if (longest < horizon + 3) {
-    throw new ConfigurationError({
-      rule: `the longest item must have at least ${horizon + 3} periods for a horizon of ${horizon}`,
-      received: String(longest),
-      remedy: 'give a longer history or a shorter horizon',
-    });
-  }
+  checkLength(longest, horizon);
   return {
     formatVersion: 1,
     dataset,

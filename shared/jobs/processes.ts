@@ -1,8 +1,6 @@
-import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Job } from '../documents/index.ts';
 import { TidecastError } from '../errors/index.ts';
+import { forkModule } from './fork.ts';
 import type { Phase } from './member-task.ts';
 
 export type WorkerMessage =
@@ -32,11 +30,6 @@ export interface MemberProcess {
   onProgress(message: Extract<WorkerMessage, { kind: 'progress' }>): void;
 }
 
-const isSource = import.meta.url.endsWith('.ts');
-const program = fileURLToPath(new URL(isSource ? './worker.ts' : './worker.js', import.meta.url));
-/** By its path: a name would be looked for in the folder that the user is in. */
-const loader = () => ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
-
 /**
  * Has glibc give memory back that the runtime no longer needs (measured on M4 hourly: 330 instead of 380 MB a member);
  * elsewhere it means nothing.
@@ -57,11 +50,8 @@ export function trainInProcess({
   signal,
   onProgress,
 }: MemberProcess): Promise<boolean> {
-  const child = fork(program, [root, dataset, job, String(index), phase], {
-    execArgv: isSource ? loader() : [],
-    env: { ...process.env, ...frugal },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const args = [root, dataset, job, String(index), phase];
+  const child = forkModule(new URL('./worker.ts', import.meta.url), args, frugal);
   const cancel = () => child.kill('SIGTERM');
   signal?.addEventListener('abort', cancel);
   return new Promise<boolean>((resolve, reject) => {

@@ -57,6 +57,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     api: {
       ...{ store, champions, authenticate, largestBody, largestAnswer, follow, onError },
       retrain: (dataset) => retrainDataset(context, dataset),
+      // Loaded when it is first asked for: what serves needs no reader of data.
+      preview: async (dataset, upload) =>
+        (await import('../jobs/index.ts')).previewInProcess({ root, dataset, upload }),
     },
     ...{ uploads, corsOrigins, metrics: serverMetrics(), log },
   });

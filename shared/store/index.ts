@@ -1,3 +1,4 @@
+export { type CopyObject, copyThrough, s3Copies } from './copies.ts';
 export { type PermitDownload, s3Downloads } from './downloads.ts';
 export { type FileStoreOptions, fileStore } from './files/index.ts';
 export { BusyError } from './files/lock.ts';

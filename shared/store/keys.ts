@@ -27,9 +27,11 @@ const jobs = folder('jobs');
 const runs = folder('runs');
 const models = folder('models');
 const series = folder('series');
+const staging = folder('staging');
 
 const run = (dataset: string, job: string) => `${runs(dataset)}${checkName('job', job)}/`;
 const member = (dataset: string, job: string, index: number) => `${run(dataset, job)}members/${index}/`;
+const staged = (dataset: string, upload: string) => `${staging(dataset)}${checkName('upload', upload)}/`;
 const model = (dataset: string, version: string) => `${models(dataset)}${checkName('version', version)}/`;
 
 /** Where everything lies: the store's layout, defined here and nowhere else. What ends in `/` is a prefix. */
@@ -41,6 +43,11 @@ export const keys = {
   /** What the user uploads; several objects are parts of one table. */
   datasets,
   upload: (dataset: string, file: string) => checkKey(`${datasets(dataset)}${file}`),
+  /** What was uploaded to be looked at first; it becomes part of the dataset by a commit, or goes after some days. */
+  staging,
+  stagedUpload: staged,
+  stagedFile: (dataset: string, upload: string, file: string) =>
+    checkKey(`${staged(dataset, upload)}${file}`),
   /** The user's configuration, if there is one. */
   configuration: (dataset: string) => `${datasets(dataset)}tidecast.yaml`,
   /** The dataset's job documents. */

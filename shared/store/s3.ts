@@ -17,27 +17,28 @@ export interface S3StoreOptions {
 /** Objects in one answer of S3 at most. */
 const largestPage = 1000;
 
-/** Loaded on first use: who works with files does not pay for it. */
-const load = () => import('@aws-sdk/client-s3');
-
-/**
- * Objects in S3, or in what speaks its language and honours `If-None-Match` and `If-Match` on writes. Faults of
- * the service and of access are passed on as the SDK's errors.
- */
-export function s3Store({ bucket, prefix, client: given, region, endpoint }: S3StoreOptions): ObjectStore {
-  const root = prefix ? `${checkKey(prefix)}/` : '';
-  const at = (key: string) => ({ Bucket: bucket, Key: `${root}${checkKey(key)}` });
+/** The SDK, loaded on first use (who works with files does not pay for it), and a client. */
+export function opener({ client: given, region, endpoint }: Omit<S3StoreOptions, 'bucket' | 'prefix'>) {
   let made: Pick<S3Client, 'send'> | undefined = given;
-
-  async function open() {
-    const sdk = await load();
+  return async () => {
+    const sdk = await import('@aws-sdk/client-s3');
     made ??= new sdk.S3Client({
       ...(region && { region }),
       // An endpoint of one's own seldom has a host name for each bucket.
       ...(endpoint && { endpoint, forcePathStyle: true }),
     });
     return { sdk, client: made };
-  }
+  };
+}
+
+/**
+ * Objects in S3, or in what speaks its language and honours `If-None-Match` and `If-Match` on writes. Faults of
+ * the service and of access are passed on as the SDK's errors.
+ */
+export function s3Store({ bucket, prefix, ...options }: S3StoreOptions): ObjectStore {
+  const root = prefix ? `${checkKey(prefix)}/` : '';
+  const at = (key: string) => ({ Bucket: bucket, Key: `${root}${checkKey(key)}` });
+  const open = opener(options);
 
   const store: ObjectStore = {
     async get(key) {
@@ -123,7 +124,7 @@ const statusOf = (error: unknown) => (error as ServiceError).$metadata?.httpStat
 const attemptsOf = (error: unknown) => (error as ServiceError).$metadata?.attempts ?? 1;
 
 /** No such object, which is an answer; no such bucket is a mistake. */
-const isAbsent = (error: unknown) =>
+export const isAbsent = (error: unknown) =>
   ['NoSuchKey', 'NotFound'].includes((error as ServiceError).name ?? '') && statusOf(error) !== 403;
 
 /** 412: the condition did not hold. 409: another write was under way. A missing object matches no etag. */

@@ -1,7 +1,8 @@
 import { createToken, forecastApi, manageApi, tokenAccess } from '../../shared/api/index.ts';
 import { allRoutes, forecastRoutes, manageRoutes } from '../../shared/api/routes/table.ts';
-import { newJob, writeJob, writeLatest, writeQuality } from '../../shared/documents/index.ts';
+import { newJob, type Preview, writeJob, writeLatest, writeQuality } from '../../shared/documents/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
+import { keys } from '../../shared/store/index.ts';
 import { memoryStore } from '../bundle/support.ts';
 import { ask, observe, publish, quality } from './support.ts';
 
@@ -25,6 +26,9 @@ tokens.set('wrong', createToken('', { datasets: ['*'], scopes: ['admin'] }).text
 const authenticate = tokenAccess(async () => secret);
 const champions = createChampions(store);
 const permitUpload = async (key: string) => ({ url: `https://bucket/${key}`, headers: {} });
+const emptyPreview: Preview = {
+  ...{ files: [], columns: [], rows: [], report: null, horizon: null, problems: [], trainable: false },
+};
 const apps = {
   forecast: forecastApi({ store, champions, authenticate }),
   manage: manageApi({
@@ -32,6 +36,7 @@ const apps = {
     permitUpload,
     authenticate,
     follow: 1,
+    preview: async () => emptyPreview,
     retrain: async () => ({ kind: 'started', job: 'j' }),
   }),
 };
@@ -45,6 +50,7 @@ beforeAll(async () => {
     await writeLatest(store, dataset, { inputs: 'f', job: job.job }, null);
     await writeQuality(store, dataset, job.job, quality);
     await observe(store, dataset, 'item');
+    await store.put(keys.stagedFile(dataset, 'staged', 'a.csv'), Buffer.from('time,target'));
   }
   whole = new Map(objects);
 });
@@ -73,6 +79,13 @@ const requests: Readonly<Record<string, { path: string; body?: unknown; takes: s
     body: { file: 'a.csv' },
     takes: ['upload', 'both', 'admin'],
   },
+  previewUpload: { path: '/v1/datasets/mine/uploads/staged/preview', takes: ['upload', 'both', 'admin'] },
+  commitUpload: {
+    path: '/v1/datasets/mine/uploads/staged/commit',
+    body: {},
+    takes: ['upload', 'both', 'admin'],
+  },
+  discardUpload: { path: '/v1/datasets/mine/uploads/staged', takes: ['upload', 'both', 'admin'] },
   listJobs: { path: '/v1/jobs?dataset=mine', takes: ['upload', 'both', 'admin'] },
   getJob: { path: '/v1/jobs/job-of-mine?dataset=mine', takes: ['upload', 'both', 'admin'] },
   followJob: { path: '/v1/jobs/job-of-mine/events?dataset=mine', takes: ['upload', 'both', 'admin'] },

@@ -17,6 +17,7 @@ const kinds: Readonly<Record<string, readonly [status: number, title: string]>> 
   UNKNOWN_MODEL: [404, 'There is no such model'],
   UNKNOWN_VERSION: [404, 'There is no such version'],
   UNKNOWN_FILE: [404, 'There is no such file'],
+  UNKNOWN_UPLOAD: [404, 'There is no such upload'],
   UNKNOWN_ITEM: [404, 'There is no such item'],
   UNKNOWN_JOB: [404, 'There is no such job'],
   METHOD: [405, 'This place does not take this method'],

@@ -34,6 +34,8 @@ const training = ['@tensorflow/tfjs dynamic-import', '@tensorflow/tfjs-node dyna
 test.each<[string, readonly string[]]>([
   ['start', []],
   ['plan', ['@duckdb/node-api dynamic-import', 'onnxruntime-node import-statement']],
+  ['preview', ['@duckdb/node-api dynamic-import']],
+  ['manage', []],
   ['train', ['onnxruntime-node import-statement']],
   ['assemble', ['onnxruntime-node import-statement']],
 ])('%s, bundled, needs of native packages just %j, and loads', (name, needed) => {
@@ -42,6 +44,7 @@ test.each<[string, readonly string[]]>([
   const environment = {
     TIDECAST_BUCKET: 'b',
     TIDECAST_STATE_MACHINE_ARN: 'arn:aws:states:r:1:stateMachine:m',
+    TIDECAST_PREVIEW_FUNCTION_ARN: 'arn:aws:lambda:r:1:function:preview',
   };
   const said = execFileSync(process.execPath, ['--input-type=module', '--eval', load], {
     encoding: 'utf8',

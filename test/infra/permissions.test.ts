@@ -29,6 +29,17 @@ test('plan reads datasets and models, and writes runs and jobs', () => {
   ]);
 });
 
+test('preview reads what is uploaded and staged, and writes nothing; manage alone calls it', () => {
+  expect(bucketOf('preview')).toEqual(['s3:GetObject datasets/*', 's3:GetObject staging/*']);
+  const callers = functionNames.filter((name) =>
+    of(name).some(({ action }) => action === 'lambda:InvokeFunction'),
+  );
+  expect(callers).toEqual(['manage']);
+  expect(of('manage').filter(({ action }) => action === 'lambda:InvokeFunction')).toEqual([
+    { action: 'lambda:InvokeFunction', resource: `<${functionOf(template, 'preview').id}.Arn>` },
+  ]);
+});
+
 test('train sees runs and jobs only', () => {
   expect(bucketOf('train')).toEqual([
     's3:GetObject jobs/*',
@@ -69,15 +80,18 @@ test('manage may sign uploads to datasets, of which it reads configurations alon
     's3:DeleteObject models/*',
     's3:DeleteObject runs/*',
     's3:DeleteObject series/*',
+    's3:DeleteObject staging/*',
     's3:GetObject datasets/*/tidecast.yaml',
     's3:GetObject jobs/*',
     's3:GetObject models/*',
     's3:GetObject requests/*',
     's3:GetObject series/*',
+    's3:GetObject staging/*',
     's3:PutObject datasets/*',
     's3:PutObject jobs/*',
     's3:PutObject models/*/current.json',
     's3:PutObject requests/*',
+    's3:PutObject staging/*',
   ]);
   expect(may(of('manage'), 's3:PutObject', 'models/sales/v/forecaster.onnx')).toBe(false);
   expect(may(of('manage'), 's3:GetObject', 'datasets/sales/a.csv')).toBe(false);

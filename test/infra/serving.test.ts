@@ -53,6 +53,9 @@ describe('the API', () => {
       ...forecasts('AWS_IAM'),
       $default: 'AWS_IAM manage',
       'GET /v1/health': 'NONE manage',
+      'GET /v1/health/live': 'NONE manage',
+      'GET /v1/health/ready': 'NONE manage',
+      'GET /docs': 'NONE manage',
       'GET /openapi.json': 'NONE manage',
     });
     expect(resources(iam, 'AWS::SecretsManager::Secret')).toEqual([]);

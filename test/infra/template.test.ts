@@ -23,12 +23,13 @@ describe('what is kept', () => {
     });
   });
 
-  test('only the working files of jobs and answers to repeated requests expire; broken uploads are removed', () => {
+  test('only the working files of jobs, staged uploads and answers to repeated requests expire; broken uploads are removed', () => {
     const expiring = bucket.Properties.LifecycleConfiguration.Rules.filter(
       ({ ExpirationInDays }: { ExpirationInDays?: number }) => ExpirationInDays !== undefined,
     );
     expect(expiring).toEqual([
       { Id: 'runs-are-working-files', Prefix: 'runs/', ExpirationInDays: 30, Status: 'Enabled' },
+      { Id: 'staged-uploads-wait-for-a-commit', Prefix: 'staging/', ExpirationInDays: 7, Status: 'Enabled' },
       { Id: 'requests-are-repeated-at-once', Prefix: 'requests/', ExpirationInDays: 2, Status: 'Enabled' },
     ]);
     expect(rule('broken-uploads')).toMatchObject({
@@ -46,7 +47,7 @@ describe('what is kept', () => {
     for (const logs of [90, 30]) {
       const made = logs === 90 ? template : templateOf({ logRetention: RetentionDays.ONE_MONTH });
       const groups = resources(made, 'AWS::Logs::LogGroup');
-      expect(groups).toHaveLength(8);
+      expect(groups).toHaveLength(9);
       for (const { Properties, DeletionPolicy } of groups) {
         expect([Properties.RetentionInDays, DeletionPolicy]).toEqual([logs, 'Delete']);
       }
@@ -197,7 +198,7 @@ describe('functions', () => {
 
   test('answer within the 30 seconds of an HTTP API, and train for the 15 minutes of a Lambda', () => {
     const seconds = functionsOf(template).map(({ Properties }) => Properties.Timeout);
-    expect(seconds).toEqual([60, 900, 900, 900, 29, 29]);
+    expect(seconds).toEqual([60, 900, 900, 900, 25, 29, 29]);
   });
 
   test('fit a new account: at most 3008 MiB, and no concurrency reserved', () => {

@@ -6,6 +6,8 @@ interface Command {
     readonly Bucket?: string;
     readonly Key?: string;
     readonly Body?: Uint8Array;
+    /** `bucket/key`, URL-encoded. */
+    readonly CopySource?: string;
     readonly IfNoneMatch?: string;
     readonly IfMatch?: string;
     readonly Prefix?: string;
@@ -57,6 +59,14 @@ export function fakeS3({ bucket = 'bucket', pageSize = 50 } = {}): FakeS3 {
       objects.set(key, new Uint8Array(Body));
       written.set(key, new Date(1000 * Math.floor(Date.now() / 1000)));
       return { ETag: etagOf(Body) };
+    },
+    CopyObjectCommand: ({ CopySource = '' }, key) => {
+      const [from, ...parts] = CopySource.split('/').map(decodeURIComponent);
+      if (from !== bucket) throw serviceError('NoSuchBucket', 404);
+      const body = found(parts.join('/'), 'NoSuchKey');
+      objects.set(key, body);
+      written.set(key, new Date(1000 * Math.floor(Date.now() / 1000)));
+      return { CopyObjectResult: { ETag: etagOf(body) } };
     },
     DeleteObjectCommand: (_, key) => {
       objects.delete(key);

@@ -20,10 +20,10 @@ export async function removeDataset(store: ObjectStore, dataset: string): Promis
   await knownDataset(store, dataset);
   await refuseWhileRunning(store, dataset);
   await store.delete(keys.current(dataset));
-  const { datasets, models, series, runs, jobs } = keys;
+  const { staging, datasets, models, series, runs, jobs } = keys;
   return removeFolders(
     store,
-    [datasets, models, series, runs, jobs].map((folder) => folder(dataset)),
+    [staging, datasets, models, series, runs, jobs].map((folder) => folder(dataset)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { z } from '@hono/zod-openapi';
 import { show } from '../../errors/index.ts';
 import { KeyError, keys, type PermitUpload } from '../../store/index.ts';
@@ -10,17 +11,23 @@ const seconds = 15 * 60;
 export async function permit(
   permitUpload: PermitUpload,
   dataset: string,
-  { file, contentType, size }: z.output<typeof uploadRequest>,
+  { file, contentType, size, stage, upload: named }: z.output<typeof uploadRequest>,
   now: Date,
 ): Promise<z.output<typeof uploadAnswer>> {
-  const key = namedFile(file, () => keys.upload(dataset, file));
+  const upload = named ?? (stage ? randomBytes(8).toString('hex') : undefined);
+  const key = namedFile(file, () =>
+    upload === undefined ? keys.upload(dataset, file) : keys.stagedFile(dataset, upload, file),
+  );
   const { url, headers } = await permitUpload(key, {
     seconds,
     ...(contentType !== undefined && { contentType }),
     ...(size !== undefined && { size }),
   });
   const expires = new Date(now.getTime() + 1000 * seconds).toISOString();
-  return { dataset, file, method: 'PUT', url, headers: { ...headers }, expires, maxBytes: largestUpload };
+  return {
+    ...{ dataset, file, ...(upload !== undefined && { upload }) },
+    ...{ method: 'PUT', url, headers: { ...headers }, expires, maxBytes: largestUpload },
+  };
 }
 
 /** The key of a file. @throws Refusal where no file can have this name, in the words of who named it */

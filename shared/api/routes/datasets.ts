@@ -24,7 +24,7 @@ const file = z.strictObject({
   modified: z.string(),
 });
 
-const configurationText = z
+export const configurationText = z
   .looseObject({})
   // What is checked is said by the schema of tidecast.yaml itself; what was not said stays unsaid.
   .openapi('Configuration', configurationJsonSchema());

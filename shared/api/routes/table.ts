@@ -23,6 +23,7 @@ import { nixtlaKeyRoute, nixtlaModelsRoute, nixtlaParametersRoute } from './nixt
 import { observationsRoute } from './observations.ts';
 import type { Route } from './route.ts';
 import { docsRoute, documentRoute, healthRoute, liveRoute, readyRoute } from './service.ts';
+import { commitRoute, discardRoute, previewRoute } from './staging.ts';
 import { uploadRoute } from './uploads.ts';
 
 /** What the forecast app serves. */
@@ -42,6 +43,7 @@ export const forecastRoutes: readonly Route[] = [
 export const manageRoutes: readonly Route[] = [
   ...[healthRoute, liveRoute, readyRoute, documentRoute, docsRoute],
   uploadRoute,
+  ...[previewRoute, commitRoute, discardRoute],
   jobsRoute,
   jobRoute,
   modelsRoute,

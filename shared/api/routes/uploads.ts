@@ -23,12 +23,21 @@ export const uploadRequest = closed({
     .max(largestUpload)
     .optional()
     .describe('The file’s size in bytes; no other size is taken then.'),
+  stage: z
+    .boolean()
+    .default(false)
+    .describe('Whether the file waits for a commit instead of being trained on at once.'),
+  upload: nameSchema(
+    'The staged upload that the file is a further part of: `upload` of the first one’s answer.',
+    '5f3a0c9d1e2b4768',
+  ).optional(),
 }).openapi('UploadRequest');
 
 export const uploadAnswer = z
   .strictObject({
     dataset: z.string(),
     file: z.string(),
+    upload: z.string().optional().describe('Names the upload, where it is staged.'),
     method: z.literal('PUT'),
     url: z
       .string()
@@ -52,7 +61,7 @@ export const uploadRoute = route(
     tags: ['datasets'],
     summary: 'A URL to upload a file to',
     description:
-      'The file becomes part of the dataset, which the first file creates. Some seconds after the last one, training begins.',
+      'The file becomes part of the dataset, which the first file creates. Some seconds after the last one, training begins. With `stage` it waits, for a week at most: `GET …/uploads/{upload}/preview` shows what it is, `POST …/uploads/{upload}/commit` makes it part of the dataset.',
     request: {
       params: z.object({ dataset: nameSchema('The dataset.', 'electricity') }),
       body: {

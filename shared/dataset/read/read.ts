@@ -131,7 +131,7 @@ export function readColumns(files: string | readonly string[]): Promise<readonly
   );
 }
 
-async function withSession<T>(
+export async function withSession<T>(
   names: readonly string[],
   limits: Limits,
   work: (session: Session) => Promise<T>,

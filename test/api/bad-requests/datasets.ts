@@ -518,6 +518,70 @@ export const datasets: readonly BadRequest[] = [
     },
   },
   {
+    name: 'a further part of an upload with a name that none can have',
+    request: post(uploads, { file: '1.csv', upload: '../busy' }),
+    problem: {
+      code: 'REQUEST',
+      detail:
+        "upload must have 1..64 letters, digits, '.', '_' or '-' and begin with a letter or digit, got \"../busy\"",
+      remedy: 'mend upload; GET /openapi.json describes it',
+      path: 'upload',
+    },
+  },
+  {
+    name: 'a preview of what is not staged',
+    request: get(`${uploads}/0123456789abcdef/preview`),
+    problem: {
+      code: 'UNKNOWN_UPLOAD',
+      detail:
+        'a staged upload must have files that have arrived and are not committed yet, got 0123456789abcdef',
+      remedy: 'send the files to the URLs of POST /v1/datasets/{dataset}/uploads with stage: true',
+      path: 'upload',
+    },
+  },
+  {
+    name: 'a commit of what is not staged',
+    request: post(`${uploads}/0123456789abcdef/commit`, {}),
+    problem: {
+      code: 'UNKNOWN_UPLOAD',
+      detail:
+        'a staged upload must have files that have arrived and are not committed yet, got 0123456789abcdef',
+      remedy: 'send the files to the URLs of POST /v1/datasets/{dataset}/uploads with stage: true',
+      path: 'upload',
+    },
+  },
+  {
+    name: 'a commit with a misspelled field',
+    request: post(`${uploads}/staged/commit`, { config: {} }),
+    problem: {
+      code: 'REQUEST',
+      detail: 'the body must have known fields only, got "config"',
+      remedy: 'leave it out; known are configuration',
+      path: 'config',
+    },
+  },
+  {
+    name: 'a commit with a configuration that is wrong',
+    request: post(`${uploads}/staged/commit`, { configuration: { members: 99 } }),
+    problem: {
+      code: 'CONFIGURATION',
+      detail: 'members must be at most 16, got 99',
+      remedy: 'mend members; docs/tidecast.schema.json lists all fields',
+      path: 'members',
+    },
+  },
+  {
+    name: 'the removal of an upload that has gone',
+    request: remove(`${uploads}/0123456789abcdef`),
+    problem: {
+      code: 'UNKNOWN_UPLOAD',
+      detail:
+        'a staged upload must have files that have arrived and are not committed yet, got 0123456789abcdef',
+      remedy: 'send the files to the URLs of POST /v1/datasets/{dataset}/uploads with stage: true',
+      path: 'upload',
+    },
+  },
+  {
     name: 'a key that is empty',
     request: post(uploads, { file: '1.csv' }, keyed('')),
     problem: {

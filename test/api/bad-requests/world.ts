@@ -42,6 +42,7 @@ export async function createWorld(): Promise<World> {
   for (const dataset of ['power', 'busy', 'young', 'typo']) {
     await store.put(keys.upload(dataset, '1.csv'), Buffer.from('time,target'));
   }
+  await store.put(keys.stagedFile('power', 'staged', '1.csv'), Buffer.from('time,target'));
   await store.put(keys.configuration('power'), Buffer.from('horizon: 3'));
   await store.put(keys.configuration('typo'), Buffer.from('horizon: ['));
   await job(store, 'power', 'done');
@@ -55,6 +56,7 @@ export async function createWorld(): Promise<World> {
   });
   const manage = manageApi({
     ...{ store, authenticate, largestBody },
+    preview: async () => null,
     permitUpload: async (key) => ({ url: `https://bucket/${key}`, headers: {} }),
     retrain: async (dataset) =>
       ({ busy: { kind: 'busy', job: 'running' }, young: { kind: 'young' }, power: { kind: 'lost' } })[

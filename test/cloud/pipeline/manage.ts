@@ -72,6 +72,36 @@ export function describeManage(stage: () => Stage): void {
     expect(Buffer.from(await fetched.arrayBuffer())).toEqual(Buffer.from(stored?.bytes ?? []));
   }, 300_000);
 
+  test('an upload that is staged is looked at, and is nothing of the dataset until it is committed', async () => {
+    const { store } = stage().deployment;
+    const uploads = '/v1/datasets/by-stage/uploads';
+    const put = async (file: string, text: string) => {
+      const { upload, url } = await (await send(uploads, { body: { file, stage: true } })).json();
+      expect((await fetch(url, { method: 'PUT', body: text })).status).toBe(200);
+      return upload;
+    };
+    const days = Array.from({ length: 28 }, (_, i) => `2024-02-${String(i + 1).padStart(2, '0')},${i % 7}`);
+    const table = await put('sales.csv', `${['date,sales', ...days].join('\n')}\n`);
+    const preview = await timed(stage(), 'preview of a staged upload', async () =>
+      (await send(`${uploads}/${table}/preview`)).json(),
+    );
+    expect(preview).toMatchObject({
+      ...{ trainable: true, columns: ['date', 'sales'], horizon: 14 },
+      report: { frequency: '1d', roles: { time: { column: 'date' }, target: { column: ['sales'] } } },
+    });
+    expect(await (await send(`${uploads}/${table}`, { method: 'DELETE' })).json()).toMatchObject({
+      removed: 1,
+    });
+    // Without a table no training begins.
+    const configuration = await put('tidecast.yaml', 'horizon: 3');
+    const done = await (await send(`${uploads}/${configuration}/commit`, { body: {} })).json();
+    expect(done).toMatchObject({ files: ['tidecast.yaml'] });
+    const moved = await store.get(keys.configuration('by-stage'));
+    expect(Buffer.from(moved?.bytes ?? []).toString()).toBe('horizon: 3');
+    for await (const { key } of store.list(keys.staging('by-stage'))) throw new Error(`${key} is left`);
+    expect(await jobsOf(stage().deployment, 'by-stage')).toEqual([]);
+  }, 300_000);
+
   test('a dataset is removed with all that came of it', async () => {
     const { store } = stage().deployment;
     const removed = await send(`/v1/datasets/${dataset}`, { method: 'DELETE' });

@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readDataset, readHead } from '../../dataset/index.ts';
+import {
+  type Configuration,
+  type Preview,
+  parseConfiguration,
+  previewTooLarge,
+  readConfigurationText,
+} from '../../documents/index.ts';
+import { TidecastError } from '../../errors/index.ts';
+import type { ObjectStore } from '../../store/index.ts';
+import { checkLength, readOptions } from '../reading.ts';
+import { type Part, tableOf } from './parts.ts';
+import { refusalOf, warningsOf } from './problems.ts';
+
+export interface PreviewTask {
+  readonly store: ObjectStore;
+  readonly dataset: string;
+  readonly upload: string;
+  /** Bytes of all files that are looked at at most. */
+  readonly largest?: number;
+}
+
+/** What a Lambda fetches and reads while a request waits for it. */
+const defaultLargest = 256 * 2 ** 20;
+const shownRows = 10;
+
+/**
+ * Reads a staged upload as a training would: with the files that the dataset has already, by the staged
+ * configuration or else the dataset's. What a training would refuse is part of the answer.
+ *
+ * @returns null where the upload has no files
+ */
+export async function previewUpload({
+  store,
+  dataset,
+  upload,
+  largest = defaultLargest,
+}: PreviewTask): Promise<Preview | null> {
+  const { parts, configuration } = await tableOf(store, dataset, upload);
+  if (!parts.some(({ staged }) => staged) && !configuration?.staged) return null;
+  const files = parts.map(({ file, size, staged }) => ({ file, size, staged }));
+  const nothing: Preview = {
+    ...{ files, columns: [], rows: [], report: null, horizon: null, problems: [], trainable: null },
+  };
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (bytes > largest) {
+    const error = previewTooLarge(`a preview looks at ${largest} bytes at most`, String(bytes));
+    return { ...nothing, problems: [refusalOf(error)] };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'tidecast-preview-'));
+  try {
+    const local = await fetched(store, parts, folder);
+    const head = await headOf(local);
+    const read = await lookAt(local, () => configurationOf(store, configuration?.key));
+    const problems = read.problems.map((one) => ({
+      ...one,
+      message: one.message.replaceAll(`${folder}/`, ''),
+      file: one.file?.replace(`${folder}/`, '') ?? null,
+    }));
+    return { ...nothing, ...head, ...read, problems };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface LocalPart extends Part {
+  readonly path: string;
+}
+
+/** The files below a folder, under their names in the dataset. */
+async function fetched(store: ObjectStore, parts: readonly Part[], folder: string): Promise<LocalPart[]> {
+  const local: LocalPart[] = [];
+  for (const part of parts) {
+    const found = await store.get(part.key);
+    if (!found) continue;
+    const path = join(folder, part.file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, found.bytes);
+    local.push({ ...part, path });
+  }
+  return local;
+}
+
+async function configurationOf(store: ObjectStore, key: string | undefined): Promise<Configuration> {
+  const found = key === undefined ? null : await store.get(key);
+  return parseConfiguration(found ? readConfigurationText('tidecast.yaml', found.bytes) : {});
+}
+
+/** The first rows of the first staged file; none where it cannot be read, which the whole reading says better. */
+async function headOf(parts: readonly LocalPart[]): Promise<Pick<Preview, 'columns' | 'rows'>> {
+  const first = parts.find(({ staged }) => staged);
+  try {
+    if (!first) return { columns: [], rows: [] };
+    const { columns, rows } = await readHead(first.path, shownRows);
+    return { columns: [...columns], rows: rows.map((row) => [...row]) };
+  } catch (error) {
+    if (error instanceof TidecastError) return { columns: [], rows: [] };
+    throw error;
+  }
+}
+
+type Look = Pick<Preview, 'report' | 'horizon' | 'problems' | 'trainable'>;
+
+async function lookAt(parts: readonly LocalPart[], configure: () => Promise<Configuration>): Promise<Look> {
+  let look: Look = { report: null, horizon: null, problems: [], trainable: false };
+  try {
+    const configuration = await configure();
+    const { report } = await readDataset(
+      parts.map(({ path }) => path),
+      readOptions(configuration),
+    );
+    const horizon = configuration.horizon ?? report.suggestedHorizon;
+    const { files: _, ...counted } = report;
+    look = { ...look, report: counted as Look['report'], horizon, problems: warningsOf(report, horizon) };
+    checkLength(report.longest.periods, horizon);
+    return { ...look, trainable: true };
+  } catch (error) {
+    if (!(error instanceof TidecastError) || error.code.startsWith('STORE_')) throw error;
+    return { ...look, problems: [refusalOf(error), ...look.problems] };
+  }
+}

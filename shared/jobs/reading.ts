@@ -1,0 +1,19 @@
+import type { ReadOptions } from '../dataset/index.ts';
+import type { Configuration } from '../documents/index.ts';
+import { ConfigurationError } from '../errors/index.ts';
+
+/** What the configuration says about reading the table. */
+export function readOptions({ columns = {}, frequency }: Configuration): ReadOptions {
+  const said = Object.entries({ ...columns, frequency }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said);
+}
+
+/** @throws ConfigurationError where no item is long enough to be trained on */
+export function checkLength(longest: number, horizon: number): void {
+  if (longest >= horizon + 3) return;
+  throw new ConfigurationError({
+    rule: `the longest item must have at least ${horizon + 3} periods for a horizon of ${horizon}`,
+    received: String(longest),
+    remedy: 'give a longer history or a shorter horizon',
+  });
+}
