@@ -109,3 +109,45 @@ test('a promotion is followed, and an answer names the version that made all of 
   const second = await publish(memory, 'moving', { seed: 2 });
   expect(await versionOf()).toBe(second.version);
 });
+
+describe('what-if values of known covariates for a stored item', () => {
+  const ahead = seasonal(23, 5).slice(20);
+  const ask = async (body: object) => (await forecast('stored', { items: ['half'], ...body })).body;
+  const means = async (body: object) => (await ask(body)).forecasts[0].mean;
+
+  beforeAll(async () => {
+    await observe(store, 'stored', 'whole', { known: seasonal(23, 5) });
+    await observe(store, 'stored', 'half', { known: seasonal(21, 5) });
+  });
+
+  test('take the place of stored ones, and of those that are not stored', async () => {
+    expect(await ask({})).toMatchObject({ code: 'REQUEST', path: 'items[0]' });
+    const completed = await means({ known: { half: { price: [null, ...ahead.slice(1)] } } });
+    const other = await means({ known: { half: { price: ahead.map((value) => value + 100) } } });
+    expect(other).not.toEqual(completed);
+    // As if the item itself had been sent with them.
+    const target = seasonal(20, 'half'.length);
+    const sent = { item: 'half', start: '2024-10-03T05:15:00Z', target };
+    for (const [known, expected] of [
+      [[...seasonal(21, 5), ...ahead.slice(1)], completed],
+      [[...seasonal(20, 5), ...ahead.map((value) => value + 100)], other],
+    ] as const) {
+      expect(await means({ items: [], series: [{ ...sent, known: { price: known } }] })).toEqual(expected);
+    }
+  });
+
+  test.each([
+    [{ whole: { price: ahead } }, 'known.whole'],
+    [{ half: { heat: ahead } }, 'known.half.heat'],
+    [{ half: { price: ahead.slice(1) } }, 'known.half.price'],
+    [{ half: { price: [null, null, null] } }, 'items[0]'],
+  ])('are refused where they do not fit: %j', async (known, path) => {
+    expect(await ask({ known })).toMatchObject({ status: 422, path });
+  });
+
+  test('are refused for a model without known covariates', async () => {
+    await observe(store, 'wide', 'a');
+    const { body } = await forecast('wide', { items: ['a'], known: { a: { price: ahead } } });
+    expect(body).toMatchObject({ status: 422, path: 'known.a' });
+  });
+});

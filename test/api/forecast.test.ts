@@ -138,7 +138,7 @@ const refusals: [name: string, body: unknown, expected: Body][] = [
   [
     'a field that nothing is near',
     { items: ['item 1'], samples: 100 },
-    { path: 'samples', remedy: 'leave it out; known are series, items, horizon, quantiles' },
+    { path: 'samples', remedy: 'leave it out; known are series, items, known, horizon, quantiles' },
   ],
   ['a horizon beyond the model', { items: ['item 1'], horizon: 13 }, { code: 'REQUEST', path: 'horizon' }],
   ['a horizon of nothing', { items: ['item 1'], horizon: 0 }, { path: 'horizon' }],

@@ -21,11 +21,11 @@ export function targetOf(
   return { rows, history };
 }
 
-/** @throws Refusal where there are known covariates, for a model without any */
+/** @throws Refusal where there are known covariates, for a model without any. @param path of the field */
 export function refuseKnown(known: Readonly<Record<string, unknown>>, path: string): void {
   const names = Object.keys(known);
   if (names.length === 0) return;
-  throw refused(`${path}.known`, {
+  throw refused(path, {
     rule: 'known covariates can be given to a model that was trained with some',
     received: names.join(', '),
     remedy: 'leave them out, or train with columns.known',

@@ -7,6 +7,7 @@ import { at, refused } from '../problem.ts';
 import type { ForecastRequest, SeriesInput } from '../routes/forecast.ts';
 import { pastOf, refuseKnown, sideBySide, staticsOf, targetOf } from './columns.ts';
 import { unknownItem } from './unknown-item.ts';
+import { type Assumed, assumed, checkAssumed } from './what-if.ts';
 
 interface Needs {
   /** Whether known covariates must be there after the last observation. Default: they must. */
@@ -17,7 +18,7 @@ interface Needs {
 export async function historiesOf(
   store: ObjectStore,
   model: OpenModel,
-  { series, items }: Pick<ForecastRequest, 'series' | 'items'>,
+  { series, items, known = {} }: Pick<ForecastRequest, 'series' | 'items' | 'known'>,
   needs: Needs = {},
 ): Promise<readonly ItemHistory[]> {
   if (series.length + items.length === 0) {
@@ -32,7 +33,8 @@ export async function historiesOf(
     ...items.map((item, i) => ({ item, path: `items[${i}]` })),
   ]);
   const given = series.map((one, i) => historyOfSeries(model, one, `series[${i}]`, needs));
-  return [...given, ...(await storedHistories(store, model, items, needs))];
+  checkAssumed(model, known, items);
+  return [...given, ...(await storedHistories(store, model, { items, known }, needs))];
 }
 
 /** @throws Refusal where an item is named twice */
@@ -66,7 +68,7 @@ export function historyOfSeries(
   };
   const first = at(`${path}.start`, () => parsePeriod(model.description.frequency, start));
   if (covariates.known.length === 0) {
-    refuseKnown(known ?? {}, path);
+    refuseKnown(known ?? {}, `${path}.known`);
     return { item, start: first, history, ...given };
   }
   const beside = sideBySide(covariates.known, known ?? {}, rows + model.shape.horizon, {
@@ -85,16 +87,16 @@ export function historyOfSeries(
 async function storedHistories(
   store: ObjectStore,
   { dataset, description, shape }: OpenModel,
-  items: readonly string[],
+  { items, known }: { readonly items: readonly string[]; readonly known: Assumed },
   { ahead = true }: Needs,
 ): Promise<readonly ItemHistory[]> {
   if (items.length === 0) return [];
   const records = await readSeries(store, dataset, items);
-  const remedy = 'send the item as series, with its known covariates, or upload rows that have them';
+  const remedy = 'give them in `known`, or upload rows that have them';
   return items.map((item, i) => {
     const record = records.get(item);
     if (!record) throw unknownItem(dataset, item, `items[${i}]`);
-    const history = historyOfRecord(record, shape);
+    const history = assumed(historyOfRecord(record, shape), description.covariates.known, known);
     if (ahead)
       at(`items[${i}]`, () => checkKnown(history, shape, { names: description.covariates.known, remedy }));
     return history;

@@ -120,7 +120,7 @@ function knownOf(
   path: string,
 ): Block {
   const { known: names } = covariates;
-  if (names.length === 0) refuseKnown(given, path);
+  if (names.length === 0) refuseKnown(given, `${path}.known`);
   const steps = Object.values(given)[0]?.length ?? 0;
   const missing = new Float64Array(steps).fill(Number.NaN);
   const columns = { ...Object.fromEntries(names.map((name) => [name, missing])), ...given };

@@ -93,6 +93,12 @@ export const requestShape = {
 
 const request = closed({
   ...requestShape,
+  known: z
+    .record(itemName, z.record(z.string(), values))
+    .optional()
+    .describe(
+      'What if: for some of `items`, by name, values of known covariates in the periods of the model’s horizon after the last stored observation. They take the place of stored ones; null leaves those.',
+    ),
   horizon: requestFields.horizon,
   quantiles: requestFields.quantiles,
 }).openapi('ForecastRequest');

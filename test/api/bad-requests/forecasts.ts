@@ -177,7 +177,7 @@ export const forecasts: readonly BadRequest[] = [
     problem: {
       code: 'REQUEST',
       detail: 'the body must have known fields only, got "num_samples"',
-      remedy: 'leave it out; known are series, items, horizon, quantiles',
+      remedy: 'leave it out; known are series, items, known, horizon, quantiles',
       path: 'num_samples',
     },
   },
@@ -454,7 +454,7 @@ export const forecasts: readonly BadRequest[] = [
       code: 'REQUEST',
       detail:
         'the known covariates price must be there for 3 periods after the end, got 0 of 3 values for item "shop"',
-      remedy: 'send the item as series, with its known covariates, or upload rows that have them',
+      remedy: 'give them in `known`, or upload rows that have them',
       path: 'items[0]',
     },
   },
