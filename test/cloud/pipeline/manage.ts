@@ -75,8 +75,8 @@ export function describeManage(stage: () => Stage): void {
   test('an upload that is staged is looked at, and is nothing of the dataset until it is committed', async () => {
     const { store } = stage().deployment;
     const uploads = '/v1/datasets/by-stage/uploads';
-    const put = async (file: string, text: string) => {
-      const { upload, url } = await (await send(uploads, { body: { file, stage: true } })).json();
+    const put = async (file: string, text: string, to = uploads) => {
+      const { upload, url } = await (await send(to, { body: { file, stage: true } })).json();
       expect((await fetch(url, { method: 'PUT', body: text })).status).toBe(200);
       return upload;
     };
@@ -92,6 +92,14 @@ export function describeManage(stage: () => Stage): void {
     expect(await (await send(`${uploads}/${table}`, { method: 'DELETE' })).json()).toMatchObject({
       removed: 1,
     });
+    // A staged configuration is looked at with the table that is there.
+    const other = `/v1/datasets/${dataset}/uploads`;
+    const shorter = await put('tidecast.yaml', 'horizon: 6', other);
+    expect(await (await send(`${other}/${shorter}/preview`)).json()).toMatchObject({
+      ...{ trainable: true, horizon: 6 },
+      report: { frequency: '1h' },
+    });
+    await send(`${other}/${shorter}`, { method: 'DELETE' });
     // Without a table no training begins.
     const configuration = await put('tidecast.yaml', 'horizon: 3');
     const done = await (await send(`${uploads}/${configuration}/commit`, { body: {} })).json();

@@ -19,6 +19,7 @@ const seldom: readonly (readonly [name: FunctionName, sid: string, path: string]
     'ListObjects',
     'clears up after a shard of more than 512 items that two requests split at the same moment',
   ],
+  ['preview', 'TellAbsence', 'says so of a file that is removed between the listing and the reading'],
 ];
 
 /** The recorded requests of each function, held against the policies of the template that a user deploys. */

@@ -13,19 +13,28 @@ export interface Call {
   readonly at: number;
 }
 
-/** What a request asks of AWS; null where it is not signed for a service (as the API's own requests). */
-export function callOf(request: IncomingMessage): Omit<Call, 'status' | 'at'> | null {
+/** What a request asks of AWS; nothing where it is not signed for a service (as the API's own requests). */
+export function callsOf(request: IncomingMessage): readonly Omit<Call, 'status' | 'at'>[] {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const credential =
     /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1] ??
     url.searchParams.get('X-Amz-Credential');
-  if (!credential) return null;
+  if (!credential) return [];
   const [key = '', , , service = ''] = credential.split('/');
-  if (service === 's3') return { key, ...s3Call(request.method ?? 'GET', url) };
+  const method = request.method ?? 'GET';
+  if (service === 's3') {
+    const source = request.headers['x-amz-copy-source'];
+    // A copy is a read of its source as well.
+    const read =
+      source === undefined ? [] : [s3Call('GET', new URL(`/${String(source).replace(/^\//, '')}`, url))];
+    return [s3Call(method, url), ...read].map((call) => ({ key, ...call }));
+  }
+  const invokes = service === 'lambda' && url.pathname.endsWith('/invocations');
   const target = String(request.headers['x-amz-target'] ?? '')
     .split('.')
     .at(-1);
-  return { key, action: `${service}:${target || request.method}`, resource: '', prefix: null };
+  const action = invokes ? 'InvokeFunction' : target || method;
+  return [{ key, action: `${service}:${action}`, resource: '', prefix: null }];
 }
 
 /** What the SDK adds to a plain read or write of an object, or asks about the answer's headers. */

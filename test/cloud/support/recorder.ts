@@ -1,5 +1,5 @@
 import { createServer, request as forward } from 'node:http';
-import { type Call, callOf } from './calls.ts';
+import { type Call, callsOf } from './calls.ts';
 
 export interface Recorder {
   readonly endpoint: string;
@@ -14,7 +14,7 @@ export interface Recorder {
 export async function startRecorder(port: number, target: number): Promise<Recorder> {
   const calls: Call[] = [];
   const server = createServer((request, response) => {
-    const call = callOf(request);
+    const asked = callsOf(request);
     const at = Date.now();
     const onward = forward(
       {
@@ -25,7 +25,8 @@ export async function startRecorder(port: number, target: number): Promise<Recor
         headers: { ...request.headers, 'x-forwarded-proto': 'https' },
       },
       (answer) => {
-        if (call) calls.push({ ...call, status: answer.statusCode ?? 0, at });
+        const status = answer.statusCode ?? 0;
+        calls.push(...asked.map((call) => ({ ...call, status, at })));
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       },
