@@ -6,6 +6,7 @@ export {
   scopes,
 } from './access/access.ts';
 export { type CreatedToken, createToken, type NewToken, revokeToken } from './access/administer.ts';
+export { authenticateJwt, type JwtKeys, type JwtOptions, jwtOptions } from './access/jwt.ts';
 export { authenticateBy, awsSecret, type TokenSecret } from './access/secret.ts';
 export { parseTokens, type Token, type TokenOptions, tokenAccess } from './access/tokens.ts';
 export { forecastApi, type ManageDependencies, manageApi } from './apis.ts';
