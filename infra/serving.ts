@@ -48,7 +48,10 @@ export class Serving extends Construct {
     this.tokens = authentication === 'token' ? tokenSecret(this, settings.service) : undefined;
     const tokensArn = this.tokens && arnOf(this.tokens);
     this.tokensArn = tokensArn;
-    const environment: Record<string, string> = tokensArn ? { TIDECAST_TOKENS_SECRET_ARN: tokensArn } : {};
+    const environment = {
+      ...(tokensArn && { TIDECAST_TOKENS_SECRET_ARN: tokensArn }),
+      ...jwtEnvironment(authentication),
+    };
     const forecast = addFunction(this, 'forecast', settings, environment);
     const manage = addFunction(this, 'manage', settings, {
       ...environment,
@@ -185,6 +188,13 @@ function authorizerOf(authentication: Authentication): IHttpRouteAuthorizer | nu
   if (authentication === 'iam') return new HttpIamAuthorizer();
   const { issuer, audience } = authentication.jwt;
   return new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [...audience] });
+}
+
+/** Of a token that API Gateway has let in, the functions read datasets and scopes; so they check it, too. */
+function jwtEnvironment(authentication: Authentication): Record<string, string> {
+  if (typeof authentication === 'string') return {};
+  const { issuer, audience } = authentication.jwt;
+  return { TIDECAST_JWT_ISSUER: issuer, TIDECAST_JWT_AUDIENCE: audience.join(',') };
 }
 
 const cors = (origins: readonly string[]) => ({

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { jwtOptions } from '../../shared/api/index.ts';
 import { ConfigurationError, show } from '../../shared/errors/index.ts';
 import { startServer } from '../../shared/server/index.ts';
 import { print, say, wholeNumber } from './output.ts';
@@ -23,7 +24,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const server = await startServer({
     ...{ root: data, host, port, quietSeconds },
     access: { token: options.token ?? (process.env.TIDECAST_TOKEN || undefined), jwt: jwtOf(options) },
-    corsOrigins: cors.map(originOf),
+    corsOrigins: cors,
     processes: availableParallelism(),
     log: (record) => print(JSON.stringify(record)),
     onError: (error, where) =>
@@ -53,20 +54,12 @@ function portOf(port: number): number {
 }
 
 function jwtOf({ jwtIssuer: issuer, jwtAudience: audience }: ServeOptions) {
-  if (issuer === undefined && audience === undefined) return undefined;
-  if (issuer !== undefined && audience !== undefined && URL.canParse(issuer)) return { issuer, audience };
+  if (issuer === undefined && audience === undefined) return jwtOptions(process.env);
+  if (issuer !== undefined && audience !== undefined && URL.canParse(issuer))
+    return { issuer, audience: audience.split(',') };
   throw new ConfigurationError({
     rule: '--jwt-issuer must be a URL, and --jwt-audience be given with it',
     received: `${show(issuer)} and ${show(audience)}`,
     remedy: 'give both, or none',
-  });
-}
-
-function originOf(text: string): string {
-  if (URL.canParse(text) && new URL(text).origin === text) return text;
-  throw new ConfigurationError({
-    rule: '--cors must be origins, as https://example.com or http://localhost:3000',
-    received: show(text),
-    remedy: 'leave out what stands behind the host and port',
   });
 }

@@ -17,7 +17,7 @@ export const handler = observed.handler(
   forecastApi({
     store,
     champions: createChampions(store, { onError: warn('the version before goes on serving') }),
-    authenticate: authenticateBy(process.env.TIDECAST_TOKENS_SECRET_ARN, {
+    authenticate: authenticateBy(process.env, {
       onError: warn('the tokens read before go on'),
     }),
     onForecast({ milliseconds, cached, items, since, ...forecast }) {

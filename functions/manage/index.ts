@@ -25,7 +25,7 @@ export const handler = observed.handler(
     copyObject: s3Copies({ bucket }),
     preview: lambdaPreview(setting('TIDECAST_PREVIEW_FUNCTION_ARN')),
     retrain: (dataset) => retrainDataset(start, dataset),
-    authenticate: authenticateBy(process.env.TIDECAST_TOKENS_SECRET_ARN, {
+    authenticate: authenticateBy(process.env, {
       onError: (error) => logger.warn('the tokens read before go on', { error: error as Error }),
     }),
     onError: observed.onError,

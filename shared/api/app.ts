@@ -6,6 +6,7 @@ import { requestId } from 'hono/request-id';
 import { type Authenticate, type Grant, mayDo } from './access/access.ts';
 import { requireCovered } from './access/require.ts';
 import { limitedBody } from './body.ts';
+import { crossOrigin } from './cors.ts';
 import { givesDocument, revalidated } from './etag.ts';
 import { type Idempotency, idempotent } from './idempotency/idempotency.ts';
 import { refusalOf } from './issues.ts';
@@ -29,6 +30,8 @@ export interface AppDependencies {
   readonly idempotency?: Idempotency;
   /** How often a token, or else an address, may ask. Default: as often as it likes. */
   readonly rateLimit?: RateLimit;
+  /** Origins of web pages that may call: `https://example.com`. Default: none. */
+  readonly corsOrigins?: readonly string[] | undefined;
   /** Hears of what is answered with a fault of ours. */
   readonly onError?: (error: unknown, requestId: string) => void;
 }
@@ -48,11 +51,19 @@ const defaultLargest = 6 * 10 ** 6;
 
 /** An app in which each of the routes is guarded, and whatever goes wrong is a problem document; without handlers. */
 export function createApp(
-  { authenticate, largestBody = defaultLargest, idempotency, rateLimit, onError }: AppDependencies,
+  {
+    authenticate,
+    largestBody = defaultLargest,
+    idempotency,
+    rateLimit,
+    corsOrigins,
+    onError,
+  }: AppDependencies,
   routes: readonly Route[],
 ): App {
   const app: App = new OpenAPIHono<Env>({ defaultHook: validated });
   app.use(requestId({ limitLength: 64, generator: ({ env }) => gatewayId(env) ?? randomUUID() }));
+  if (corsOrigins && corsOrigins.length > 0) app.use(crossOrigin(corsOrigins));
   const take = rateLimit && tokenBuckets(rateLimit);
   if (take) app.use(statedQuota);
   for (const route of routes) {
@@ -99,7 +110,7 @@ function guard(
       throw new Refusal('UNAUTHENTICATED', {
         rule: 'this needs a token that is known',
         received: shownInstead(authorization),
-        remedy: 'send Authorization: Bearer tc_…; whoever runs this makes tokens with `npm run token`',
+        remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
       });
     }
     const named = dataset && nameIn(c, dataset);
@@ -107,7 +118,7 @@ function guard(
     if (!mayDo(grant, scopes)) {
       throw new Refusal('FORBIDDEN', {
         rule: `the token must have the scope ${scopes.join(' or ')}`,
-        received: grant.scopes.join(', '),
+        received: grant.scopes.join(', ') || 'none',
         remedy: 'ask for a token with it',
       });
     }

@@ -11,7 +11,8 @@ export function apiDocument(): Document {
   openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',
-    description: 'A token that `npm run token -- create` made.',
+    description:
+      'A token that `npm run token -- create` made; where an issuer is configured, a JWT of it with `scope` and `tidecast:datasets`.',
   });
   for (const route of allRoutes) openAPIRegistry.registerPath(described(route));
   return getOpenAPI31Document({

@@ -1,14 +1,15 @@
 export {
   type Authenticate,
+  bearerOf,
   everybody,
   type Grant,
   type Scope,
   scopes,
 } from './access/access.ts';
 export { type CreatedToken, createToken, type NewToken, revokeToken } from './access/administer.ts';
-export { type JwtOptions, jwtAccess } from './access/jwt.ts';
+export { authenticateJwt, type JwtKeys, type JwtOptions, jwtOptions } from './access/jwt.ts';
 export { authenticateBy, awsSecret, type TokenSecret } from './access/secret.ts';
-export { bearerOf, parseTokens, type Token, type TokenOptions, tokenAccess } from './access/tokens.ts';
+export { parseTokens, type Token, type TokenOptions, tokenAccess } from './access/tokens.ts';
 export { forecastApi, type ManageDependencies, manageApi } from './apis.ts';
 export type { App, AppDependencies } from './app.ts';
 export { apiDocument } from './document.ts';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Authenticate, bearerOf, everybody, type JwtOptions, jwtAccess } from '../api/index.ts';
+import { type Authenticate, authenticateJwt, bearerOf, everybody, type JwtOptions } from '../api/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 
 export interface LocalAccess {
@@ -20,7 +20,7 @@ const shortest = 16;
  * @throws ConfigurationError where others than this machine could come in without a token
  */
 export function localAccess(host: string, { token, jwt }: LocalAccess): Authenticate {
-  const ways = [...(token === undefined ? [] : [tokenOf(token)]), ...(jwt ? [jwtAccess(jwt)] : [])];
+  const ways = [...(token === undefined ? [] : [tokenOf(token)]), ...(jwt ? [authenticateJwt(jwt)] : [])];
   if (ways.length > 0) {
     return async (authorization) => {
       for (const way of ways) {

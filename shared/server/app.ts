@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { cors } from 'hono/cors';
 import { type LocalDependencies, localApi, routePathAt } from '../api/index.ts';
 import type { ServerMetrics } from './metrics.ts';
 import type { LocalUploads } from './uploads.ts';
@@ -18,13 +17,11 @@ interface ServerAppOptions {
   readonly api: Omit<LocalDependencies, 'permitUpload' | 'onForecast'>;
   readonly uploads: LocalUploads;
   readonly metrics: ServerMetrics;
-  /** Web pages of these origins may call; of no others, and none with credentials of the browser's. */
-  readonly corsOrigins: readonly string[];
   readonly log: (record: RequestRecord) => void;
 }
 
 /** The API with what only a server of its own has: uploads to itself, metrics, a line for each request. */
-export function serverApp({ api, uploads, metrics, corsOrigins, log }: ServerAppOptions): Hono {
+export function serverApp({ api, uploads, metrics, log }: ServerAppOptions): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     const began = performance.now();
@@ -36,18 +33,9 @@ export function serverApp({ api, uploads, metrics, corsOrigins, log }: ServerApp
     const request = headers.get('x-request-id') ?? '';
     log({ time: new Date().toISOString(), method, path, status, milliseconds, request });
   });
-  if (corsOrigins.length > 0) app.use(cors({ ...shared, origin: [...corsOrigins] }));
   app.get('/metrics', metrics.answer);
   app.route('/', uploads.app);
   const { onForecast } = metrics;
   app.route('/', localApi({ ...api, permitUpload: uploads.permitUpload, onForecast }));
   return app;
 }
-
-/** What a page may send and read. */
-const shared = {
-  allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
-  exposeHeaders: ['etag', 'retry-after', 'x-request-id', 'idempotency-replayed'],
-  maxAge: 3600,
-};

@@ -55,13 +55,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const uploads = localUploads({ store, origin: () => listening?.origin ?? '' });
   const app = serverApp({
     api: {
-      ...{ store, champions, authenticate, largestBody, largestAnswer, follow, onError },
+      ...{ store, champions, authenticate, largestBody, largestAnswer, follow, corsOrigins, onError },
       retrain: (dataset) => retrainDataset(context, dataset),
       // Loaded when it is first asked for: what serves needs no reader of data.
       preview: async (dataset, upload) =>
         (await import('../jobs/index.ts')).previewInProcess({ root, dataset, upload }),
     },
-    ...{ uploads, corsOrigins, metrics: serverMetrics(), log },
+    ...{ uploads, metrics: serverMetrics(), log },
   });
   listening = await listen(app, host, port);
   const { origin, close } = listening;

@@ -76,6 +76,21 @@ describe('the API', () => {
     });
   });
 
+  test('with JWT: the functions read scopes and datasets from the token, and are told whose it must be', () => {
+    const jwt = templateOf({
+      authentication: { jwt: { issuer: 'https://issuer.example', audience: ['one', 'two'] } },
+    });
+    for (const name of ['forecast', 'manage'] as const) {
+      const { Variables } = functionOf(jwt, name).Properties.Environment;
+      expect(Variables).toMatchObject({
+        TIDECAST_JWT_ISSUER: 'https://issuer.example',
+        TIDECAST_JWT_AUDIENCE: 'one,two',
+      });
+      expect(Variables.TIDECAST_TOKENS_SECRET_ARN).toBeUndefined();
+      expect(functionOf(template, name).Properties.Environment.Variables.TIDECAST_JWT_ISSUER).toBeUndefined();
+    }
+  });
+
   test('is throttled: both limits, or one with the default of the other', () => {
     const limits = (props = {}) =>
       only(templateOf(props), 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;

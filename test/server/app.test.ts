@@ -11,10 +11,9 @@ const page = 'https://page.example';
 function server(corsOrigins: readonly string[]) {
   const logged: RequestRecord[] = [];
   const app = serverApp({
-    api: { store, champions: createChampions(store), authenticate: everybody },
+    api: { store, champions: createChampions(store), authenticate: everybody, corsOrigins },
     uploads: localUploads({ store, origin: () => 'http://127.0.0.1' }),
     metrics: serverMetrics(),
-    corsOrigins,
     log: (record) => logged.push(record),
   });
   return { app, logged };

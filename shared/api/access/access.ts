@@ -14,9 +14,15 @@ export interface Grant {
 
 /**
  * Who is asking, by the request's `Authorization`; null where nobody that is known. Behind an authorizer that has
- * decided before (IAM, JWT) that is `everybody`.
+ * decided before (IAM) that is `everybody`.
  */
 export type Authenticate = (authorization: string | undefined) => Promise<Grant | null>;
+
+const bearer = /^Bearer ([^\s]+)$/i;
+
+/** The token that is shown; null where none is, or by another scheme. */
+export const bearerOf = (authorization: string | undefined): string | null =>
+  bearer.exec(authorization ?? '')?.[1] ?? null;
 
 const everything: Grant = { id: 'everybody', datasets: ['*'], scopes: ['admin'] };
 

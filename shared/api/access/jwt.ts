@@ -1,60 +1,97 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey, LocalJWKSet } from 'jose';
+import { ConfigurationError } from '../../errors/index.ts';
 import { Refusal } from '../problem.ts';
-import { type Authenticate, datasetPattern, type Grant, type Scope, scopes } from './access.ts';
-import { bearerOf } from './tokens.ts';
+import { type Authenticate, bearerOf, datasetPattern, type Grant, scopes } from './access.ts';
+import { issuerKeys } from './issuer-keys.ts';
+
+/** The claim that names datasets, as grants do: a list, or one text with spaces between. */
+const datasetsClaim = 'tidecast:datasets';
+
+/** Signatures of a private key alone: with a shared secret, who knows our half could sign. */
+const algorithms = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+
+/** How far the issuer's clock may be from ours, in seconds. */
+const clockTolerance = 30;
+
+/** Finds the key that a token says it was signed with: `createLocalJWKSet` and `createRemoteJWKSet` of jose make some. */
+export type JwtKeys = JWTVerifyGetKey | LocalJWKSet;
 
 export interface JwtOptions {
-  /** Who has signed: the claim `iss`, and where the keys are found unless they are given. */
+  /** Who signs, exactly as the tokens' `iss` has it. */
   readonly issuer: string;
-  /** For whom: one of the claim `aud`. */
-  readonly audience: string;
-  /** Default: the issuer's, from `/.well-known/jwks.json` below it. */
-  readonly keys?: JWTVerifyGetKey;
+  /** Whom they are for: one of these must be in `aud`. */
+  readonly audience: readonly string[];
+  /** Default: those that the issuer publishes (`/.well-known/openid-configuration`). */
+  readonly keys?: JwtKeys;
+  readonly now?: () => number;
 }
 
-/** Signatures that nobody can make who only verifies them: a shared secret would be no key of the issuer's. */
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
-
 /**
- * JSON Web Tokens of an issuer (RFC 7519), as Bearer tokens. The claim `scope` has scopes with blanks between (RFC
- * 8693), those that are not known here mean nothing; `datasets` is a list of names or patterns, as a token of ours has
- * them; `sub` names the holder in logs.
+ * Bearer tokens of an issuer (RFC 9068, or any JWT with these claims): `sub` names the holder, `scope` has our scopes
+ * among others, `tidecast:datasets` the datasets. A token without them is known and may do nothing.
+ *
+ * @returns what throws a Refusal while the issuer's keys cannot be had, and takes nobody who is not proven
  */
-export function jwtAccess({ issuer, audience, keys = keysOf(issuer) }: JwtOptions): Authenticate {
+export function authenticateJwt({
+  issuer,
+  audience,
+  keys = issuerKeys(issuer),
+  now = Date.now,
+}: JwtOptions): Authenticate {
   return async (authorization) => {
-    const text = bearerOf(authorization);
-    if (text === null) return null;
+    const token = bearerOf(authorization);
+    if (token === null) return null;
+    const { jwtVerify } = await import('jose');
     try {
-      const { payload } = await jwtVerify(text, keys, {
-        ...{ issuer, audience, algorithms },
+      const { payload } = await jwtVerify(token, keys, {
+        ...{ issuer, audience: [...audience], algorithms, clockTolerance },
         requiredClaims: ['sub', 'exp'],
+        currentDate: new Date(now()),
       });
       return grantOf(payload);
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError))
-        throw unreadable(error);
-      // Not for us, not any more, not yet, not signed by whom it says: whoever shows it is not known.
+      // Only the keys' own faults are ours; whatever else is wrong is wrong with the token.
+      if (error instanceof Refusal) throw error;
       return null;
     }
   };
 }
 
-const keysOf = (issuer: string): JWTVerifyGetKey =>
-  createRemoteJWKSet(new URL(`${issuer.replace(/\/$/, '')}/.well-known/jwks.json`));
-
-function grantOf({ sub = '', scope, datasets }: JWTPayload): Grant {
-  const named = typeof scope === 'string' ? scope.split(' ') : [];
-  const patterns = Array.isArray(datasets) ? datasets : [];
+function grantOf({ sub = '', scope, [datasetsClaim]: datasets }: JWTPayload): Grant {
+  const said = wordsOf(scope);
   return {
     id: sub,
-    scopes: scopes.filter((one: Scope) => named.includes(one)),
-    datasets: patterns.filter((one): one is string => typeof one === 'string' && datasetPattern.test(one)),
+    scopes: scopes.filter((one) => said.includes(one)),
+    datasets: wordsOf(datasets).filter((pattern) => datasetPattern.test(pattern)),
   };
 }
 
-const unreadable = (cause: unknown) =>
-  new Refusal(
-    'ACCESS',
-    { rule: 'the issuer’s keys must be readable', received: 'an error', remedy: 'see the logs' },
-    { cause },
-  );
+function wordsOf(claim: unknown): readonly string[] {
+  if (typeof claim === 'string') return claim.split(' ').filter((word) => word !== '');
+  return Array.isArray(claim) ? claim.filter((word) => typeof word === 'string') : [];
+}
+
+/**
+ * What the environment says of an issuer: `TIDECAST_JWT_ISSUER`, and `TIDECAST_JWT_AUDIENCE`, several with commas.
+ *
+ * @throws ConfigurationError where one is there without the other
+ */
+export function jwtOptions(
+  environment: Readonly<Record<string, string | undefined>>,
+): Pick<JwtOptions, 'issuer' | 'audience'> | undefined {
+  const { TIDECAST_JWT_ISSUER: issuer = '', TIDECAST_JWT_AUDIENCE: text = '' } = environment;
+  const audience = text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  if (issuer !== '' && audience.length > 0) return { issuer, audience };
+  if (issuer === '' && audience.length === 0) return undefined;
+  throw new ConfigurationError({
+    rule: 'TIDECAST_JWT_ISSUER and TIDECAST_JWT_AUDIENCE belong together',
+    received: issuer === '' ? 'an audience alone' : 'an issuer alone',
+    remedy: 'set both or none',
+  });
+}

@@ -1,4 +1,5 @@
 import { type Authenticate, everybody } from './access.ts';
+import { authenticateJwt, jwtOptions } from './jwt.ts';
 import { type TokenOptions, tokenAccess } from './tokens.ts';
 
 /** The secret that holds the tokens. */
@@ -32,6 +33,16 @@ export function awsSecret(id: string): TokenSecret {
   };
 }
 
-/** By the tokens of a secret; where none is named, an authorizer before us (IAM, JWT) has let in whoever arrives. */
-export const authenticateBy = (secret: string | undefined, options: TokenOptions = {}): Authenticate =>
-  secret === undefined ? everybody : tokenAccess(awsSecret(secret).read, options);
+/**
+ * By what a function's environment names: an issuer of JWTs, or the secret that holds tokens. Where it names neither,
+ * an authorizer before us (IAM) has let in whoever arrives.
+ */
+export function authenticateBy(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: TokenOptions = {},
+): Authenticate {
+  const jwt = jwtOptions(environment);
+  if (jwt) return authenticateJwt(jwt);
+  const secret = environment.TIDECAST_TOKENS_SECRET_ARN;
+  return secret === undefined ? everybody : tokenAccess(awsSecret(secret).read, options);
+}

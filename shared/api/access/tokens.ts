@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { Refusal } from '../problem.ts';
-import { type Authenticate, datasetPattern, type Grant, scopes } from './access.ts';
+import { type Authenticate, bearerOf, datasetPattern, type Grant, scopes } from './access.ts';
 
 const token = z.strictObject({
   id: z.string().min(1),
@@ -20,11 +20,6 @@ export const hashToken = (text: string): string => createHash('sha256').update(t
 
 /** `tc_` and 32 random bytes in base64url. Anything else cannot be a token of ours. */
 const form = /^tc_[A-Za-z0-9_-]{43}$/;
-const bearer = /^Bearer ([^\s]+)$/i;
-
-/** What stands behind the scheme; null where there is none, or another scheme. */
-export const bearerOf = (authorization: string | undefined): string | null =>
-  bearer.exec(authorization ?? '')?.[1] ?? null;
 
 /** @throws Refusal where the secret is no list of tokens; an empty secret has none */
 export function parseTokens(secret: string): readonly Token[] {
@@ -112,8 +107,8 @@ export function tokenAccess(
   }
 
   return async (authorization) => {
-    const text = bearerOf(authorization);
-    if (text === null || !form.test(text)) return null;
+    const text = bearerOf(authorization) ?? '';
+    if (!form.test(text)) return null;
     return holderOf(await tokensYoungerThan(refresh), text) ?? holderOf(await tokensYoungerThan(again), text);
   };
 }

@@ -11,7 +11,7 @@ export const access: readonly BadRequest[] = [
     problem: {
       code: 'UNAUTHENTICATED',
       detail: 'this needs a token that is known, got none',
-      remedy: 'send Authorization: Bearer tc_…; whoever runs this makes tokens with `npm run token`',
+      remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
     },
   },
   {
@@ -20,7 +20,7 @@ export const access: readonly BadRequest[] = [
     problem: {
       code: 'UNAUTHENTICATED',
       detail: 'this needs a token that is known, got one that is not',
-      remedy: 'send Authorization: Bearer tc_…; whoever runs this makes tokens with `npm run token`',
+      remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
     },
   },
   {
@@ -29,7 +29,7 @@ export const access: readonly BadRequest[] = [
     problem: {
       code: 'UNAUTHENTICATED',
       detail: 'this needs a token that is known, got one that is not',
-      remedy: 'send Authorization: Bearer tc_…; whoever runs this makes tokens with `npm run token`',
+      remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
     },
   },
   {
@@ -38,7 +38,7 @@ export const access: readonly BadRequest[] = [
     problem: {
       code: 'UNAUTHENTICATED',
       detail: 'this needs a token that is known, got another scheme than Bearer',
-      remedy: 'send Authorization: Bearer tc_…; whoever runs this makes tokens with `npm run token`',
+      remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
     },
   },
   {
@@ -47,7 +47,7 @@ export const access: readonly BadRequest[] = [
     problem: {
       code: 'UNAUTHENTICATED',
       detail: 'this needs a token that is known, got another scheme than Bearer',
-      remedy: 'send Authorization: Bearer tc_…; whoever runs this makes tokens with `npm run token`',
+      remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
     },
   },
   {
@@ -56,7 +56,7 @@ export const access: readonly BadRequest[] = [
     problem: {
       code: 'UNAUTHENTICATED',
       detail: 'this needs a token that is known, got none',
-      remedy: 'send Authorization: Bearer tc_…; whoever runs this makes tokens with `npm run token`',
+      remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
     },
   },
   {

@@ -1,0 +1,56 @@
+import type { JWTVerifyGetKey } from 'jose';
+import { Refusal } from '../problem.ts';
+
+/** How long the issuer may take to answer, in milliseconds. */
+const patience = 5000;
+
+/**
+ * The public keys of an issuer, found where its OpenID configuration says. jose keeps them, and looks again for a key
+ * that is not among them, twice a minute at most.
+ *
+ * @returns what throws a Refusal while the issuer cannot be reached, and jose's error for a key that it does not have
+ */
+export function issuerKeys(issuer: string, ask: typeof fetch = fetch): JWTVerifyGetKey {
+  let found: Promise<JWTVerifyGetKey> | undefined;
+  async function find(): Promise<JWTVerifyGetKey> {
+    const { createRemoteJWKSet, customFetch } = await import('jose');
+    const url = await keysUrl(issuer, ask);
+    return createRemoteJWKSet(url, { timeoutDuration: patience, [customFetch]: ask });
+  }
+  return async (header, token) => {
+    const { errors } = await import('jose');
+    try {
+      found ??= find();
+      return await (await found.catch(forget))(header, token);
+    } catch (error) {
+      const isUnknown = error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JOSENotSupported;
+      if (isUnknown || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
+      throw unreachable(error);
+    }
+  };
+
+  function forget(error: unknown): never {
+    found = undefined;
+    throw error;
+  }
+}
+
+/** Where the keys are, as the issuer itself says. */
+async function keysUrl(issuer: string, ask: typeof fetch): Promise<URL> {
+  const response = await ask(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(patience),
+    redirect: 'error',
+  });
+  const said = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
+  if (!response.ok || said.issuer !== issuer || typeof said.jwks_uri !== 'string') {
+    throw new Error(`the configuration of ${issuer} says status ${response.status}, issuer ${said.issuer}`);
+  }
+  return new URL(said.jwks_uri);
+}
+
+const unreachable = (cause: unknown) =>
+  new Refusal(
+    'ACCESS',
+    { rule: 'the keys of the issuer must be readable', received: 'an error', remedy: 'see the logs' },
+    { cause },
+  );
