@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { configurationJsonSchema, qualitySchema } from '../../documents/index.ts';
+import { qualityExample } from './quality-example.ts';
 import { json, nameSchema, nextSchema, pageQuery, route } from './route.ts';
 
 const status = z.enum(['running', 'done', 'failed', 'cancelled']);
@@ -148,20 +149,7 @@ export const reportRoute = route(
           dataset: 'electricity',
           job: 'c0ffee0123456789',
           error: null,
-          report: {
-            ...{ items: 3, channels: ['target'], rows: 26_304, periods: 26_304 },
-            ...{ first: '2023-05-01 00:00:00', last: '2024-04-30 23:00:00', frequency: '1h', confidence: 1 },
-            ...{ season: 24, suggestedHorizon: 24, gaps: 0, missingShare: 0.001, duplicatesMerged: 2 },
-            ...{ constantItems: 0, negative: 91, zero: 4, future: { periods: 0, missing: 0 } },
-            shortest: { item: 'BE', periods: 8768 },
-            longest: { item: 'FR', periods: 8768 },
-            roles: {
-              item: { column: 'item_id', because: 'its name' },
-              time: { column: 'timestamp', because: 'its name' },
-              target: { column: ['target'], because: 'its name' },
-              ...{ known: ['load'], past: [], static: [], ignored: [] },
-            },
-          },
+          report: qualityExample,
         }),
       },
     },

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { previewSchema } from '../../documents/index.ts';
 import { closed } from '../issues.ts';
 import { configurationText } from './datasets.ts';
+import { qualityExample } from './quality-example.ts';
 import { json, nameSchema, route } from './route.ts';
 
 const preview = z
@@ -54,20 +55,7 @@ export const previewRoute = route(
           files: [{ file: '2024.csv', size: 48_210, staged: true }],
           columns: ['item_id', 'timestamp', 'target'],
           rows: [['BE', '2024-01-01 00:00:00', '31.7']],
-          report: {
-            ...{ items: 3, channels: ['target'], rows: 26_304, periods: 26_304 },
-            ...{ first: '2023-05-01 00:00:00', last: '2024-04-30 23:00:00', frequency: '1h', confidence: 1 },
-            ...{ season: 24, suggestedHorizon: 24, gaps: 0, missingShare: 0.001, duplicatesMerged: 2 },
-            ...{ constantItems: 0, negative: 91, zero: 4, future: { periods: 0, missing: 0 } },
-            shortest: { item: 'BE', periods: 8768 },
-            longest: { item: 'FR', periods: 8768 },
-            roles: {
-              item: { column: 'item_id', because: 'its name' },
-              time: { column: 'timestamp', because: 'its name' },
-              target: { column: ['target'], because: 'its name' },
-              ...{ known: [], past: [], static: [], ignored: [] },
-            },
-          },
+          report: qualityExample,
           horizon: 24,
           problems: [
             {

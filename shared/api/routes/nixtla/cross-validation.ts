@@ -2,12 +2,11 @@ import { z } from '@hono/zod-openapi';
 import { closed } from '../../issues.ts';
 import { json, route } from '../route.ts';
 import { clientRules } from './rules.ts';
-import { answeredWindows, common, fields, seriesExample } from './series.ts';
+import { answeredWindows, common, fields, forecastExample, forecasts, seriesExample } from './series.ts';
 
 const request = closed({
   ...common,
-  h: fields.h,
-  level: fields.level,
+  ...forecasts,
   n_windows: z.int().min(1).default(1).describe('Windows of each series.'),
   step_size: fields.step,
   hist_exog: fields.historic,
@@ -16,8 +15,6 @@ const request = closed({
     .boolean()
     .default(false)
     .describe('Windows of the model’s horizon side by side over the whole series; the others are not read.'),
-  feature_contributions: z.boolean().default(false).describe('Must be false.'),
-  feature_contributions_type: z.string().max(32).nullish().describe('Means nothing here.'),
 }).openapi('NixtlaCrossValidationRequest');
 
 export type NixtlaCrossValidationRequest = z.output<typeof request>;
@@ -37,14 +34,7 @@ export const nixtlaCrossValidationRoute = route(clientRules, {
   request: {
     body: {
       required: true,
-      content: json(request, {
-        model: 'electricity',
-        freq: 'h',
-        h: 2,
-        n_windows: 1,
-        level: [80],
-        series: seriesExample,
-      }),
+      content: json(request, { ...forecastExample, n_windows: 1, series: seriesExample }),
     },
   },
   responses: {

@@ -2,15 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { closed } from '../../issues.ts';
 import { json, route } from '../route.ts';
 import { clientRules } from './rules.ts';
-import { answered, common, fields, seriesExample } from './series.ts';
+import { answered, common, forecastExample, forecasts, seriesExample } from './series.ts';
 
-const request = closed({
-  ...common,
-  h: fields.h,
-  level: fields.level,
-  feature_contributions: z.boolean().default(false).describe('Must be false.'),
-  feature_contributions_type: z.string().max(32).nullish().describe('Means nothing here.'),
-}).openapi('NixtlaForecastRequest');
+const request = closed({ ...common, ...forecasts }).openapi('NixtlaForecastRequest');
 
 export type NixtlaForecastRequest = z.output<typeof request>;
 
@@ -27,13 +21,7 @@ export const nixtlaForecastRoute = route(clientRules, {
   request: {
     body: {
       required: true,
-      content: json(request, {
-        model: 'electricity',
-        freq: 'h',
-        h: 2,
-        level: [80],
-        series: seriesExample,
-      }),
+      content: json(request, { ...forecastExample, series: seriesExample }),
     },
   },
   responses: {

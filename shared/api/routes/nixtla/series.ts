@@ -44,6 +44,14 @@ export const fields = {
     .describe('Which rows of `X` are covariates that are not known ahead.'),
 };
 
+/** What requests for forecasts have beside, at origins that are said or at the end. */
+export const forecasts = {
+  h: fields.h,
+  level: fields.level,
+  feature_contributions: z.boolean().default(false).describe('Must be false.'),
+  feature_contributions_type: z.string().max(32).nullish().describe('Means nothing here.'),
+};
+
 /** What every request has. Training belongs to the dataset: what would change the model is refused. */
 export const common = {
   model: nameSchema('The model.', 'electricity'),
@@ -90,6 +98,9 @@ export const answeredWindows = {
     .array(z.boolean())
     .describe('Whether the window that a value is of lies in the time the model was trained on.'),
 };
+
+/** A request for a forecast, as the document shows it. */
+export const forecastExample = { model: 'electricity', freq: 'h', h: 2, level: [80] };
 
 export const seriesExample = {
   y: [3.1, 2.8, null, 2.6, 2.9],
