@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { type Authenticate, type Grant, mayDo } from './access/access.ts';
+import { ownSite } from './access/own-site.ts';
 import { requireCovered } from './access/require.ts';
 import { limitedBody } from './body.ts';
 import { crossOrigin } from './cors.ts';
@@ -32,6 +33,8 @@ export interface AppDependencies {
   readonly rateLimit?: RateLimit;
   /** Origins of web pages that may call: `https://example.com`. Default: none. */
   readonly corsOrigins?: readonly string[] | undefined;
+  /** Whether only this machine may ask, by its own names, and no page of another site: where no token is needed. */
+  readonly onlyOwnSite?: boolean;
   /** Hears of what is answered with a fault of ours. */
   readonly onError?: (error: unknown, requestId: string) => void;
 }
@@ -56,14 +59,16 @@ export function createApp(
     largestBody = defaultLargest,
     idempotency,
     rateLimit,
-    corsOrigins,
+    corsOrigins = [],
+    onlyOwnSite = false,
     onError,
   }: AppDependencies,
   routes: readonly Route[],
 ): App {
   const app: App = new OpenAPIHono<Env>({ defaultHook: validated });
   app.use(requestId({ limitLength: 64, generator: ({ env }) => gatewayId(env) ?? randomUUID() }));
-  if (corsOrigins && corsOrigins.length > 0) app.use(crossOrigin(corsOrigins));
+  if (corsOrigins.length > 0) app.use(crossOrigin(corsOrigins));
+  if (onlyOwnSite) app.use(ownSite(corsOrigins));
   const take = rateLimit && tokenBuckets(rateLimit);
   if (take) app.use(statedQuota);
   for (const route of routes) {

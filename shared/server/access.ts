@@ -1,5 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Authenticate, authenticateJwt, bearerOf, everybody, type JwtOptions } from '../api/index.ts';
+import {
+  type Authenticate,
+  authenticateJwt,
+  bearerOf,
+  everybody,
+  type Grant,
+  type JwtOptions,
+} from '../api/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 
 export interface LocalAccess {
@@ -19,23 +26,31 @@ const shortest = 16;
  *
  * @throws ConfigurationError where others than this machine could come in without a token
  */
-export function localAccess(host: string, { token, jwt }: LocalAccess): Authenticate {
+export function localAccess(
+  host: string,
+  { token, jwt }: LocalAccess,
+): { readonly authenticate: Authenticate; readonly onlyOwnSite: boolean } {
   const ways = [...(token === undefined ? [] : [tokenOf(token)]), ...(jwt ? [authenticateJwt(jwt)] : [])];
   if (ways.length > 0) {
-    return async (authorization) => {
-      for (const way of ways) {
-        const grant = await way(authorization);
-        if (grant) return grant;
-      }
-      return null;
-    };
+    return { authenticate: (authorization) => first(ways, authorization), onlyOwnSite: false };
   }
-  if (loopback.includes(host)) return everybody;
+  if (loopback.includes(host)) return { authenticate: everybody, onlyOwnSite: true };
   throw new ConfigurationError({
     rule: 'a server that others can reach must have a token',
     received: `--host ${host} without one`,
     remedy: 'set TIDECAST_TOKEN or --token, or leave --host out',
   });
+}
+
+async function first(
+  ways: readonly Authenticate[],
+  authorization: string | undefined,
+): Promise<Grant | null> {
+  for (const way of ways) {
+    const grant = await way(authorization);
+    if (grant) return grant;
+  }
+  return null;
 }
 
 function tokenOf(token: string): Authenticate {

@@ -46,7 +46,7 @@ const patience = 10_000;
 /** Serves what the store has, and trains what is uploaded: the API, the same as in the cloud, from one process. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { root, host, port, access, corsOrigins, processes, quietSeconds, log, onError } = options;
-  const authenticate = localAccess(host, access);
+  const { authenticate, onlyOwnSite } = localAccess(host, access);
   const training = localTraining({ store: fileStore(root), root, processes, quietSeconds, onError });
   const { store, context } = training;
   // Requests are served by the version before while another is opened, in a thread of its own.
@@ -55,7 +55,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const uploads = localUploads({ store, origin: () => listening?.origin ?? '' });
   const app = serverApp({
     api: {
-      ...{ store, champions, authenticate, largestBody, largestAnswer, follow, corsOrigins, onError },
+      ...{
+        store,
+        champions,
+        authenticate,
+        largestBody,
+        largestAnswer,
+        follow,
+        corsOrigins,
+        onlyOwnSite,
+        onError,
+      },
       retrain: (dataset) => retrainDataset(context, dataset),
       // Loaded when it is first asked for: what serves needs no reader of data.
       preview: async (dataset, upload) =>

@@ -8,10 +8,10 @@ import { memoryStore } from '../bundle/support.ts';
 const { store } = memoryStore();
 const page = 'https://page.example';
 
-function server(corsOrigins: readonly string[]) {
+function server(corsOrigins: readonly string[], onlyOwnSite = false) {
   const logged: RequestRecord[] = [];
   const app = serverApp({
-    api: { store, champions: createChampions(store), authenticate: everybody, corsOrigins },
+    api: { store, champions: createChampions(store), authenticate: everybody, corsOrigins, onlyOwnSite },
     uploads: localUploads({ store, origin: () => 'http://127.0.0.1' }),
     metrics: serverMetrics(),
     log: (record) => logged.push(record),
@@ -45,6 +45,22 @@ test('where none are named, no page may', async () => {
   const { app } = server([]);
   expect(allowed(await app.request('/v1/models', from(page)))).toBeNull();
   expect((await app.request('/v1/models', { method: 'OPTIONS', ...from(page) })).status).toBe(405);
+});
+
+test.each<[string, string, Record<string, string>, number]>([
+  ['by no page', 'http://127.0.0.1:8080', {}, 200],
+  ['by a page of its own', 'http://localhost:8080', { origin: 'http://localhost:8080' }, 200],
+  ['by a page that may', 'http://127.0.0.1:8080', { origin: page }, 200],
+  ['by a page of another site', 'http://127.0.0.1:8080', { origin: 'https://evil.example' }, 403],
+  ['by a page of another port', 'http://localhost:8080', { origin: 'http://localhost:3000' }, 403],
+  ['by a page that hides where it is from', 'http://127.0.0.1:8080', { origin: 'null' }, 403],
+  ['by a foreign name', 'http://evil.example:8080', { origin: 'http://evil.example:8080' }, 403],
+  ['by a foreign name, by no page', 'http://evil.example:8080', {}, 403],
+])('without a token, a request %s', async (_, base, headers, expected) => {
+  const { app } = server([page], true);
+  const answer = await app.request(`${base}/v1/models`, { headers });
+  expect(answer.status).toBe(expected);
+  if (expected === 403) expect(await answer.json()).toMatchObject({ code: 'ORIGIN' });
 });
 
 test('a line of the log has the path, and neither query nor token', async () => {

@@ -48,8 +48,8 @@ async function serve(...options: readonly string[]): Promise<Running> {
 
 const json = { 'content-type': 'application/json' };
 
-async function upload(origin: string, file: string, body: string): Promise<void> {
-  const asked = await fetch(`${origin}/v1/datasets/air/uploads`, {
+async function upload(origin: string, file: string, body: string, dataset = 'air'): Promise<void> {
+  const asked = await fetch(`${origin}/v1/datasets/${dataset}/uploads`, {
     method: 'POST',
     headers: json,
     body: JSON.stringify({ file }),
@@ -91,6 +91,19 @@ test('a table uploaded to the server becomes a model that forecasts, and SIGTERM
   const metrics = await (await fetch(`${origin}/metrics`)).text();
   expect(metrics).toMatch(/tidecast_forecast_items_total{model="air"} 20/);
   expect(await (await fetch(`${origin}/docs`)).text()).toContain('/v1/models/{model}/forecast');
+
+  await upload(
+    origin,
+    'table.csv',
+    'item_id,timestamp,target\na,2024-01-01,1\na,2024-01-02,oops\n',
+    'broken',
+  );
+  for (let status = ''; status !== 'failed'; ) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    status = (await (await fetch(`${origin}/v1/datasets/broken`)).json()).job?.status ?? '';
+  }
+  const { error } = await (await fetch(`${origin}/v1/datasets/broken/report`)).json();
+  expect(error.message).toMatch(/got "oops" in line 3 of table\.csv/);
 
   // A training that runs is stopped at its next checkpoint, and is there to be gone on with.
   const again = await (await fetch(`${origin}/v1/datasets/air/retrain`, { method: 'POST' })).json();

@@ -34,7 +34,7 @@ const repeatable: readonly ProblemCode[] = [
   'KEY_REUSED',
   'KEY_IN_USE',
 ];
-const behindTokens: readonly ProblemCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'ACCESS'];
+const behindTokens: readonly ProblemCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'ORIGIN', 'ACCESS'];
 
 /**
  * A definition with the problems it can answer and, where it is not for everybody, the need of a token. Of its type
