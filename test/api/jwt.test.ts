@@ -242,9 +242,15 @@ describe('the issuer’s keys', () => {
     expect(asked).toEqual([`${issuer}${place}`, `${issuer}/keys`]);
   });
 
+  test('are in its jwks.json where it has no OpenID configuration', async () => {
+    expect(await whoBy(answering({ '/.well-known/jwks.json': published }), [await signed()])).toEqual([
+      'user-7',
+    ]);
+  });
+
   test.each<[string, Record<string, unknown>]>([
     ['cannot be reached', { [place]: new TypeError('fetch failed') }],
-    ['has no configuration', {}],
+    ['publishes nothing', {}],
     [
       'is another one',
       { [place]: { ...configuration, issuer: 'https://evil.example' }, '/keys': { keys: [] } },
