@@ -54,6 +54,8 @@ describe('events of a job', () => {
       const [, data = ''] = /^event: job\ndata: (.*)\n\n$/.exec(decoder.decode(chunk)) ?? [];
       const { status, stage } = JSON.parse(data);
       seen.push(`${status} ${stage}`);
+      // Long enough for several looks: what has not changed is not said again.
+      await new Promise((resolve) => setTimeout(resolve, 30));
       if (seen.length === 1) await updateJob(store, 'power', 'followed', () => ({ stage: 'train' }));
       if (seen.length === 2) {
         await updateJob(store, 'power', 'followed', () => ({ stage: 'end', status: 'done' }));
