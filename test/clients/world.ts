@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { createToken, localApi, tokenAccess } from '../../shared/api/index.ts';
-import { newJob, writeJob, writeLatest, writeQuality } from '../../shared/documents/index.ts';
+import { newJob, type Preview, writeJob, writeLatest, writeQuality } from '../../shared/documents/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import { listen } from '../../shared/server/listen.ts';
 import { keys } from '../../shared/store/index.ts';
@@ -8,7 +8,15 @@ import { observe, publish, quality } from '../api/support.ts';
 import { memoryStore } from '../bundle/support.ts';
 
 /** What requests may name. What is removed is made again before the next removal. */
-export const names = { lasting: 'power', removed: 'temporary', job: 'job-of-power', item: 'item' } as const;
+export const names = {
+  ...{ lasting: 'power', removed: 'temporary', job: 'job-of-power', item: 'item' },
+  /** Staged uploads; the second is there for each commit anew. */
+  ...{ upload: 'staged', committed: 'committed' },
+} as const;
+
+const preview: Preview = {
+  ...{ files: [], columns: [], rows: [], report: quality, horizon: 3, problems: [], trainable: true },
+};
 
 /** The whole API on a port of this machine, with everything there that a request may want, in memory. */
 export async function fuzzedWorld() {
@@ -24,6 +32,8 @@ export async function fuzzedWorld() {
     await writeQuality(store, dataset, job.job, quality);
     await store.put(keys.upload(dataset, 'table.csv'), Buffer.from('item_id,timestamp,target\n'));
     await store.put(keys.configuration(dataset), Buffer.from('horizon: 3\n'));
+    for (const upload of [names.upload, names.committed])
+      await store.put(keys.stagedFile(dataset, upload, 'more.csv'), Buffer.from('time,target\n'));
   }
   const whole = new Map(objects);
   const { secret, text } = createToken('', { datasets: ['*'], scopes: ['admin'] });
@@ -33,13 +43,16 @@ export async function fuzzedWorld() {
     permitUpload: async (key) => ({ url: `https://bucket/${encodeURIComponent(key)}`, headers: {} }),
     retrain: async (dataset) =>
       dataset === names.lasting ? { kind: 'started', job: names.job } : { kind: 'empty' },
+    preview: async (dataset, upload) =>
+      objects.has(keys.stagedFile(dataset, upload, 'more.csv')) ? preview : null,
     follow: 10,
   });
   const app = new Hono();
   app.use(async (c, next) => {
-    if (c.req.method === 'DELETE') {
-      for (const [key, bytes] of whole) if (key.includes(`/${names.removed}/`)) objects.set(key, bytes);
-    }
+    // What this request takes away is there for it.
+    const taken =
+      c.req.method === 'DELETE' ? names.removed : c.req.path.endsWith('/commit') && names.committed;
+    for (const [key, bytes] of whole) if (taken && key.includes(`/${taken}/`)) objects.set(key, bytes);
     await next();
   });
   app.route('/', api);
