@@ -1,6 +1,6 @@
 import type { ObjectStore, PermitUpload } from '../store/index.ts';
 import { type App, type AppDependencies, createApp } from './app.ts';
-import { followed } from './handlers/events.ts';
+import { type Follow, followed } from './handlers/events.ts';
 import { answerForecast } from './handlers/forecast.ts';
 import { findJob, listJobs } from './handlers/jobs.ts';
 import { describeModel, listModels } from './handlers/models.ts';
@@ -39,8 +39,8 @@ export interface ManageDependencies
     Omit<ModelChangeDependencies, 'now'> {
   readonly store: ObjectStore;
   readonly permitUpload: PermitUpload;
-  /** Where answers can be streamed: how often a job that is followed is looked at, in milliseconds. */
-  readonly follow?: number | undefined;
+  /** Where answers can be streamed: how a job is followed. */
+  readonly follow?: Follow | undefined;
   readonly now?: () => Date;
 }
 
@@ -71,7 +71,7 @@ export function manageApi({
   app.openapi(eventsRoute.definition, async (c) => {
     const { dataset } = c.req.valid('query');
     const asked = { grant: c.var.grant, job: c.req.valid('param').job, dataset };
-    return followed(c, { store, interval: follow }, asked);
+    return followed(c, { store, follow }, asked);
   });
   app.openapi(modelsRoute.definition, async (c) =>
     c.json(await listModels(store, c.var.grant, c.req.valid('query')), 200),

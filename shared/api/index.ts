@@ -8,6 +8,7 @@ export {
 } from './access/access.ts';
 export { type CreatedToken, createToken, type NewToken, revokeToken } from './access/administer.ts';
 export { authenticateJwt, type JwtKeys, type JwtOptions, jwtOptions } from './access/jwt.ts';
+export { ownSite } from './access/own-site.ts';
 export { authenticateBy, awsSecret, type TokenSecret } from './access/secret.ts';
 export { parseTokens, type Token, type TokenOptions, tokenAccess } from './access/tokens.ts';
 export { forecastApi, type ManageDependencies, manageApi } from './apis.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type LocalDependencies, localApi, routePathAt } from '../api/index.ts';
+import { type LocalDependencies, localApi, ownSite, Refusal, routePathAt } from '../api/index.ts';
 import type { ServerMetrics } from './metrics.ts';
 import type { LocalUploads } from './uploads.ts';
 
@@ -33,7 +33,14 @@ export function serverApp({ api, uploads, metrics, log }: ServerAppOptions): Hon
     const request = headers.get('x-request-id') ?? '';
     log({ time: new Date().toISOString(), method, path, status, milliseconds, request });
   });
-  app.get('/metrics', metrics.answer);
+  app.use((c, next) => uploads.asked(new URL(c.req.url).origin, next));
+  if (api.onlyOwnSite) app.use('/metrics', ownSite(api.corsOrigins ?? []));
+  app.get('/metrics', async (c, next) =>
+    (await api.authenticate(c.req.header('authorization')))
+      ? metrics.answer(c, next)
+      : c.text('metrics need the token that the API needs\n', 401),
+  );
+  app.onError((error, c) => c.text(`${error.message}\n`, error instanceof Refusal ? 403 : 500));
   app.route('/', uploads.app);
   const { onForecast } = metrics;
   app.route('/', localApi({ ...api, permitUpload: uploads.permitUpload, onForecast }));

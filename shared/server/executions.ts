@@ -23,6 +23,8 @@ export interface LocalExecutionsOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** How long a job has to come to its next checkpoint, in milliseconds. */
+const patience = 10_000;
 const isSource = import.meta.url.endsWith('.ts');
 const program = fileURLToPath(new URL(isSource ? './execution.ts' : './execution.js', import.meta.url));
 const loader = () => ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
@@ -75,8 +77,12 @@ export function localExecutions({
     async close() {
       closed = true;
       waiting.length = 0;
-      child?.kill('SIGTERM');
+      const last = child;
+      last?.kill('SIGTERM');
+      // What was planned so far is planned again: nothing that was stored is lost.
+      const late = setTimeout(() => last?.kill('SIGKILL'), patience);
       await working;
+      clearTimeout(late);
     },
   };
 }

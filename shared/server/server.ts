@@ -3,7 +3,7 @@ import { retrainDataset } from '../start/index.ts';
 import { fileStore } from '../store/index.ts';
 import { type LocalAccess, localAccess } from './access.ts';
 import { type RequestRecord, serverApp } from './app.ts';
-import { type Listening, listen } from './listen.ts';
+import { listen } from './listen.ts';
 import { serverMetrics } from './metrics.ts';
 import { localTraining } from './training.ts';
 import { localUploads } from './uploads.ts';
@@ -51,21 +51,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const { store, context } = training;
   // Requests are served by the version before while another is opened, in a thread of its own.
   const champions = createChampions(store, { refresh, wait: false, open: openThreadedModel, onError });
-  let listening: Listening | null = null;
-  const uploads = localUploads({ store, origin: () => listening?.origin ?? '' });
+  const ending = new AbortController();
+  const uploads = localUploads({ store });
   const app = serverApp({
     api: {
-      ...{
-        store,
-        champions,
-        authenticate,
-        largestBody,
-        largestAnswer,
-        follow,
-        corsOrigins,
-        onlyOwnSite,
-        onError,
-      },
+      ...{ store, champions, authenticate, onlyOwnSite, corsOrigins },
+      ...{ largestBody, largestAnswer, onError },
+      follow: { interval: follow, ends: ending.signal },
       retrain: (dataset) => retrainDataset(context, dataset),
       // Loaded when it is first asked for: what serves needs no reader of data.
       preview: async (dataset, upload) =>
@@ -73,12 +65,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     },
     ...{ uploads, metrics: serverMetrics(), log },
   });
-  listening = await listen(app, host, port);
-  const { origin, close } = listening;
+  const { origin, close } = await listen(app, host, port);
   training.begin().catch(onError);
   return {
     origin,
     async close() {
+      ending.abort();
       await Promise.all([close(patience), training.close()]);
       champions.close();
     },

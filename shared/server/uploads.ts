@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import type { ObjectStore, PermitUpload } from '../store/index.ts';
@@ -10,12 +11,12 @@ export interface LocalUploads {
   readonly permitUpload: PermitUpload;
   /** Takes what is sent to them. */
   readonly app: Hono;
+  /** Does `work` for a request to `origin`, which is where the URLs that it gives are: a server may have several names. */
+  asked<T>(origin: string, work: () => T): T;
 }
 
 interface LocalUploadsOptions {
   readonly store: ObjectStore;
-  /** Where this server is: `http://127.0.0.1:8080`. */
-  readonly origin: () => string;
   readonly now?: () => number;
 }
 
@@ -29,7 +30,8 @@ interface Permission {
 }
 
 /** Presigned uploads to this server itself, as the cloud has them to its bucket. The secret is this process's own. */
-export function localUploads({ store, origin, now = Date.now }: LocalUploadsOptions): LocalUploads {
+export function localUploads({ store, now = Date.now }: LocalUploadsOptions): LocalUploads {
+  const origins = new AsyncLocalStorage<string>();
   const secret = randomBytes(32);
   const signatureOf = ({ key, expires, size, type }: Permission): Buffer =>
     createHmac('sha256', secret).update([key, expires, size, type].join('\n')).digest();
@@ -60,6 +62,7 @@ export function localUploads({ store, origin, now = Date.now }: LocalUploadsOpti
 
   return {
     app,
+    asked: (origin, work) => origins.run(origin, work),
     async permitUpload(key, { contentType = '', size, seconds }) {
       const permission = {
         key,
@@ -67,7 +70,7 @@ export function localUploads({ store, origin, now = Date.now }: LocalUploadsOpti
         size: size === undefined ? '' : String(size),
         type: contentType,
       };
-      const url = new URL(`/uploads/${encodeURIComponent(key)}`, origin());
+      const url = new URL(`/uploads/${encodeURIComponent(key)}`, origins.getStore());
       for (const [name, value] of Object.entries({ ...permission, key: '' })) {
         if (value !== '') url.searchParams.set(name, String(value));
       }

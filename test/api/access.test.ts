@@ -35,7 +35,7 @@ const apps = {
     store,
     permitUpload,
     authenticate,
-    follow: 1,
+    follow: { interval: 1 },
     preview: async () => emptyPreview,
     retrain: async () => ({ kind: 'started', job: 'j' }),
   }),

@@ -7,7 +7,7 @@ import { ask } from './support.ts';
 
 const { store } = memoryStore();
 const permitUpload = async () => ({ url: 'https://bucket', headers: {} });
-const api = (more: { store?: ObjectStore; follow?: number } = {}) =>
+const api = (more: { store?: ObjectStore; follow?: { interval: number } } = {}) =>
   manageApi({ store, permitUpload, authenticate: everybody, ...more });
 
 describe('health', () => {
@@ -46,7 +46,7 @@ describe('events of a job', () => {
 
   test('tell of each change until the end', async () => {
     await started('followed');
-    const response = await api({ follow: 5 }).request('/v1/jobs/followed/events?dataset=power');
+    const response = await api({ follow: { interval: 5 } }).request('/v1/jobs/followed/events?dataset=power');
     expect(response.headers.get('content-type')).toBe('text/event-stream');
     const seen: string[] = [];
     const decoder = new TextDecoder();
@@ -70,6 +70,8 @@ describe('events of a job', () => {
       status: 501,
       body: { code: 'NOT_HERE', remedy: 'ask GET /v1/jobs/asked every few seconds' },
     });
-    expect((await ask(api({ follow: 5 }), 'GET', '/v1/jobs/nothing/events')).body.code).toBe('UNKNOWN_JOB');
+    expect((await ask(api({ follow: { interval: 5 } }), 'GET', '/v1/jobs/nothing/events')).body.code).toBe(
+      'UNKNOWN_JOB',
+    );
   });
 });

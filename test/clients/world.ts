@@ -45,7 +45,7 @@ export async function fuzzedWorld() {
       dataset === names.lasting ? { kind: 'started', job: names.job } : { kind: 'empty' },
     preview: async (dataset, upload) =>
       objects.has(keys.stagedFile(dataset, upload, 'more.csv')) ? preview : null,
-    follow: 10,
+    follow: { interval: 10 },
   });
   const app = new Hono();
   app.use(async (c, next) => {

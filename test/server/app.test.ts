@@ -8,11 +8,11 @@ import { memoryStore } from '../bundle/support.ts';
 const { store } = memoryStore();
 const page = 'https://page.example';
 
-function server(corsOrigins: readonly string[], onlyOwnSite = false) {
+function server(corsOrigins: readonly string[], onlyOwnSite = false, authenticate = everybody) {
   const logged: RequestRecord[] = [];
   const app = serverApp({
-    api: { store, champions: createChampions(store), authenticate: everybody, corsOrigins, onlyOwnSite },
-    uploads: localUploads({ store, origin: () => 'http://127.0.0.1' }),
+    api: { store, champions: createChampions(store), authenticate, corsOrigins, onlyOwnSite },
+    uploads: localUploads({ store }),
     metrics: serverMetrics(),
     log: (record) => logged.push(record),
   });
@@ -72,6 +72,19 @@ test('a line of the log has the path, and neither query nor token', async () => 
     ['POST', '/v1/models/x/forecast', 415],
   ]);
   expect(JSON.stringify(logged)).not.toContain('secret');
+});
+
+test('metrics need the token that the API needs, and upload URLs are where the request was to', async () => {
+  const { app } = server([], false, async (shown) => (shown === 'Bearer t' ? everybody(shown) : null));
+  expect((await app.request('/metrics')).status).toBe(401);
+  expect((await app.request('/metrics', { headers: { authorization: 'Bearer t' } })).status).toBe(200);
+  expect((await server([], true).app.request('http://evil.example/metrics')).status).toBe(403);
+  const asked = await app.request('http://192.0.2.7:8080/v1/datasets/a/uploads', {
+    method: 'POST',
+    headers: { authorization: 'Bearer t', 'content-type': 'application/json' },
+    body: '{"file": "a.csv"}',
+  });
+  expect((await asked.json()).url).toMatch(/^http:\/\/192\.0\.2\.7:8080\/uploads\//);
 });
 
 test('metrics are by route, however many names there are', async () => {

@@ -107,7 +107,10 @@ test('a table uploaded to the server becomes a model that forecasts, and SIGTERM
 
   // A training that runs is stopped at its next checkpoint, and is there to be gone on with.
   const again = await (await fetch(`${origin}/v1/datasets/air/retrain`, { method: 'POST' })).json();
+  // Who follows it is told no more, and does not hold the server up.
+  const following = fetch(`${origin}/v1/jobs/${again.job}/events`).then((answer) => answer.text());
   expect(await server.end('SIGTERM')).toBe(0);
+  await expect(following).resolves.toContain('"running"');
   expect(server.complaint()).not.toContain('"error"');
   const left = JSON.parse(readFileSync(join(root, 'jobs', 'air', `${again.job}.json`), 'utf8'));
   expect(left.status).toBe('running');

@@ -3,8 +3,8 @@ import { memoryStore } from '../bundle/support.ts';
 
 const { store } = memoryStore();
 const clock = { time: 1_000_000 };
-const origin = () => 'http://127.0.0.1:1';
-const { app, permitUpload } = localUploads({ store, origin, now: () => clock.time });
+const { app, permitUpload: permit, asked } = localUploads({ store, now: () => clock.time });
+const permitUpload: typeof permit = (...given) => asked('http://127.0.0.1:1', () => permit(...given));
 const key = 'datasets/power/ümlaut & 100 %.csv';
 
 const send = async (url: string, body: string, headers: Record<string, string> = {}) =>
@@ -41,6 +41,7 @@ test('a URL that was changed, has expired, or gets another type or size is refus
 });
 
 test('another process does not know the signature', async () => {
-  const { url } = await localUploads({ store, origin }).permitUpload(key, { seconds: 60 });
+  const another = localUploads({ store });
+  const { url } = await another.asked('http://127.0.0.1:1', () => another.permitUpload(key, { seconds: 60 }));
   expect(await send(url, 'xyz')).toBe(403);
 });
