@@ -29,6 +29,8 @@ interface ServingProps extends Pick<TidecastProps, 'authentication' | 'corsOrigi
   readonly jobs: JobStarting;
   /** Reads what was staged. */
   readonly preview: IFunction;
+  /** The ARN of the state machine that carries out exports. */
+  readonly exportMachine: string;
 }
 
 /** The HTTP API: one function forecasts, another answers everything else. */
@@ -43,7 +45,7 @@ export class Serving extends Construct {
 
   constructor(scope: Construct, id: string, props: ServingProps) {
     super(scope, id);
-    const { settings, jobs, preview, authentication = 'token', corsOrigins = [] } = props;
+    const { settings, jobs, preview, exportMachine, authentication = 'token', corsOrigins = [] } = props;
 
     this.tokens = authentication === 'token' ? tokenSecret(this, settings.service) : undefined;
     const tokensArn = this.tokens && arnOf(this.tokens);
@@ -57,9 +59,13 @@ export class Serving extends Construct {
       ...environment,
       ...jobEnvironment(this, jobs),
       TIDECAST_PREVIEW_FUNCTION_ARN: preview.functionArn,
+      TIDECAST_EXPORT_MACHINE_ARN: exportMachine,
     });
     allowJobs(manage, jobs);
-    if (manage.role) allow(manage.role, 'PreviewUploads', ['lambda:InvokeFunction'], [preview.functionArn]);
+    if (manage.role) {
+      allow(manage.role, 'PreviewUploads', ['lambda:InvokeFunction'], [preview.functionArn]);
+      allow(manage.role, 'StartExports', ['states:StartExecution'], [exportMachine]);
+    }
     for (const { role } of [forecast, manage]) {
       if (role && tokensArn) allow(role, 'ReadTokens', ['secretsmanager:GetSecretValue'], [tokensArn]);
     }

@@ -1,5 +1,5 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
-import { type ItemForecast, seriesForecasts } from '../../shared/serve/index.ts';
+import { csvLine, type ItemForecast, quantileColumn, seriesForecasts } from '../../shared/serve/index.ts';
 
 /** One step of one series, as it is written. */
 export interface ForecastRow {
@@ -8,9 +8,6 @@ export interface ForecastRow {
   readonly mean: number;
   readonly quantiles: readonly number[];
 }
-
-/** The name of a quantile's column: `p10` for 0.1, `p2.5` for 0.025. */
-export const quantileColumn = (level: number): string => `p${Number((100 * level).toPrecision(12))}`;
 
 /** The name of a channel's series: the channel alone where there is one item, else both. */
 export function seriesName(item: string, channel: string, channels: number, items: number): string {
@@ -36,13 +33,11 @@ export function forecastRows(
   );
 }
 
-const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** Rows as CSV (RFC 4180), with the digits that read back the same. */
+/** Rows as CSV. */
 export function toCsv(rows: readonly ForecastRow[], levels: readonly number[]): string {
-  const header = ['item_id', 'timestamp', 'mean', ...levels.map(quantileColumn)].join();
+  const header = csvLine(['item_id', 'timestamp', 'mean', ...levels.map(quantileColumn)]);
   const lines = rows.map(({ item, timestamp, mean, quantiles }) =>
-    [cell(item), timestamp, mean, ...quantiles].join(),
+    csvLine([item, timestamp, mean, ...quantiles]),
   );
-  return `${[header, ...lines].join('\n')}\n`;
+  return [header, ...lines].join('');
 }

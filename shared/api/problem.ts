@@ -14,6 +14,7 @@ export const kinds = {
   UNKNOWN_VERSION: [404, 'There is no such version'],
   UNKNOWN_FILE: [404, 'There is no such file'],
   UNKNOWN_UPLOAD: [404, 'There is no such upload'],
+  UNKNOWN_EXPORT: [404, 'There is no such export'],
   UNKNOWN_ITEM: [404, 'There is no such item'],
   UNKNOWN_JOB: [404, 'There is no such job'],
   METHOD: [405, 'This place does not take this method'],

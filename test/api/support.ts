@@ -1,6 +1,6 @@
 import { type App, everybody, forecastApi } from '../../shared/api/index.ts';
 import { promote, readCurrent, updateSeries, writeBundle } from '../../shared/bundle/index.ts';
-import type { Quality } from '../../shared/documents/index.ts';
+import { createExport, type Export, newExport, type Quality } from '../../shared/documents/index.ts';
 import { exportForecaster, type ForecasterSettings } from '../../shared/model/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import { keys, type ObjectStore } from '../../shared/store/index.ts';
@@ -134,3 +134,21 @@ export const quality: Quality = {
   },
   future: { periods: 0, missing: 0 },
 };
+
+/** An export that has ended, with one file. */
+export async function putExport(
+  store: ObjectStore,
+  model: string,
+  more: Partial<Export> = {},
+): Promise<Export> {
+  const asked = { model, version: 'v', format: 'csv' as const, horizon: 3, quantiles: [0.5] };
+  const document: Export = {
+    ...newExport(asked, new Date('2026-05-01T12:00:00Z')),
+    ...{ export: `export-of-${model}`, status: 'done', progress: 1, items: 1 },
+    files: [{ file: 'part-00000.csv', size: 5, items: 1 }],
+    ...more,
+  };
+  await createExport(store, document);
+  await store.put(keys.exportFile(model, document.export, 'part-00000.csv'), Buffer.from('item\n'));
+  return document;
+}

@@ -1,3 +1,5 @@
+import { call, type Flow, type State } from './state.ts';
+
 /** What the state machine calls, by ARN. */
 export interface FlowTargets {
   readonly plan: string;
@@ -19,43 +21,6 @@ export interface FlowOptions {
 /** The `source` of our events on the account's default bus. */
 export const eventSource = 'tidecast';
 
-/** A state of the Amazon States Language. */
-export type State = Readonly<Record<string, unknown>> & { readonly Type: string };
-export interface Flow {
-  readonly Comment: string;
-  readonly StartAt: string;
-  readonly TimeoutSeconds: number;
-  readonly States: Readonly<Record<string, State>>;
-}
-
-/**
- * Only what may pass by itself is tried again. An error of ours (bad data, a bug) comes back the same, so it ends
- * the job at once.
- */
-const retries = [
-  {
-    ErrorEquals: [
-      'Lambda.ServiceException',
-      'Lambda.AWSLambdaException',
-      'Lambda.SdkClientException',
-      'Lambda.TooManyRequestsException',
-    ],
-    IntervalSeconds: 2,
-    BackoffRate: 2,
-    MaxAttempts: 6,
-    MaxDelaySeconds: 60,
-    JitterStrategy: 'FULL',
-  },
-  {
-    // The sandbox was killed: out of time or memory, or lost. Every step resumes or repeats without harm, but one
-    // that dies each time is not to go on for ever. The last name is an emulator's (docs/decisions/0007-emulator.md).
-    ErrorEquals: ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError', 'Runtime.HandlerError'],
-    IntervalSeconds: 5,
-    BackoffRate: 2,
-    MaxAttempts: 2,
-  },
-];
-
 /** Telling others can fail only by a fault of the service: there is nothing wrong with the message. */
 const tellingRetries = [
   { ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 3 },
@@ -64,14 +29,6 @@ const tellingRetries = [
 const toSettle = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'SettleFailure' }];
 
 const job = { 'dataset.$': '$.dataset', 'job.$': '$.job' };
-
-const call = (resource: string, parameters: object, more: object): State => ({
-  Type: 'Task',
-  Resource: resource,
-  Parameters: parameters,
-  Retry: retries,
-  ...more,
-});
 
 /**
  * plan → members in parallel, each in slices until done, twice → assemble → announce. Every way, refused data and
