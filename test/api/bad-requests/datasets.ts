@@ -230,7 +230,7 @@ export const datasets: readonly BadRequest[] = [
     request: put(configuration, { frequency: 'hourly' }),
     problem: {
       code: 'FREQUENCY',
-      detail: 'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "hourly"',
+      detail: 'a frequency must be a whole number and one of s, min, h, d, b, w, mo, q, y, got "hourly"',
       remedy: 'did you mean 1h?',
       path: 'frequency',
     },
