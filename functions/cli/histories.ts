@@ -58,9 +58,9 @@ async function readPanel(
   future: readonly string[] | undefined,
 ): Promise<Panel> {
   const { covariates, channels, configuration, frequency } = description;
-  const present = await readColumns(history);
-  const names = covariates.static.map(({ name }) => name);
   const options = readOptions({ ...(configuration as Configuration), frequency: undefined });
+  const present = await readColumns(history, options);
+  const names = covariates.static.map(({ name }) => name);
   // Covariates that the file does not have are not known, but for those that are known ahead.
   const { panel } = await readDataset(history, {
     ...options,

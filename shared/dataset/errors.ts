@@ -5,14 +5,14 @@ export interface Place {
   readonly file: string;
   /** The line of a text file, the first being 1. */
   readonly line?: number;
-  /** The row of a Parquet file, the first being 1. */
+  /** The row of a file without lines of its own (Parquet, a JSON array), the first being 1. */
   readonly row?: number;
   readonly column?: string;
 }
 
 /** The data cannot be read as they are: one cause, the first place where it shows, and how often it occurs. */
 export class DataError extends TidecastError {
-  readonly code = 'DATA';
+  readonly code: 'DATA' | 'LIMIT' = 'DATA';
   readonly place: Place | null;
   /** How many cells, rows or columns have the fault. */
   readonly count: number;
@@ -22,6 +22,11 @@ export class DataError extends TidecastError {
     this.place = place;
     this.count = count;
   }
+}
+
+/** Reading the data would take more than it may: the rule names the limit. */
+export class LimitError extends DataError {
+  override readonly code = 'LIMIT';
 }
 
 interface DataErrorDetails {

@@ -21,6 +21,7 @@ export {
 } from './panel/panel.ts';
 export type { FutureOptions } from './read/future.ts';
 export { type Head, readHead } from './read/head.ts';
+export type { TextOptions } from './read/prepare.ts';
 export { type Dataset, type ReadOptions, readColumns, readDataset, readFuture } from './read/read.ts';
 export type { Chosen, RoleOptions, Roles } from './read/roles.ts';
 export type { Limits } from './read/session.ts';

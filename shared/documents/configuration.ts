@@ -14,6 +14,17 @@ const columns = z
   })
   .partial();
 
+/** How the files are written, where that should not be seen from them. */
+const text = {
+  encoding: z.string().optional().describe('Of texts that are not UTF-8 or UTF-16, such as windows-1252.'),
+  delimiter: z.string().length(1).optional().describe('Between the cells of a CSV. Default: detected.'),
+  decimal: z.enum(['.', ',']).optional().describe('The decimal sign of numbers. Default: detected.'),
+  thousands: z
+    .enum(['.', ',', ' ', "'"])
+    .optional()
+    .describe('What groups the digits of numbers by three. Default: detected.'),
+};
+
 const quantiles = z
   .array(z.number().gt(0).lt(1))
   .min(1)
@@ -24,6 +35,7 @@ export const configurationSchema = z
   .strictObject({
     horizon: z.int().min(1).max(10_000).optional().describe('Steps ahead. Default: by the frequency.'),
     frequency: z.string().optional().describe('For example 1h, 15min, 1d, 1w, 1mo. Default: inferred.'),
+    ...text,
     columns: columns.optional().describe('Column roles. Default: detected from the names in use.'),
     quantiles: quantiles
       .default([0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975])

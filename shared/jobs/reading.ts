@@ -3,8 +3,10 @@ import type { Configuration } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 
 /** What the configuration says about reading the table. */
-export function readOptions({ columns = {}, frequency }: Configuration): ReadOptions {
-  const said = Object.entries({ ...columns, frequency }).filter(([, value]) => value !== undefined);
+export function readOptions(configuration: Configuration): ReadOptions {
+  const { columns = {}, frequency, encoding, delimiter, decimal, thousands } = configuration;
+  const text = { encoding, delimiter, decimal, thousands };
+  const said = Object.entries({ ...columns, ...text, frequency }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said);
 }
 

@@ -8,7 +8,7 @@ const { csv, parquet } = folder;
 testRefusals(folder, [
   {
     title: 'text in the target',
-    rows: ['id,ds,y', 'a,2024-01-01,1', 'a,2024-01-02,abc', 'a,2024-01-03,n.a.', 'a,2024-01-04,4'],
+    rows: ['id,ds,y', 'a,2024-01-01,1', 'a,2024-01-02,abc', 'a,2024-01-03,n.o.', 'a,2024-01-04,4'],
     message:
       'the column y must hold finite numbers, got "abc" in line 3 of t.csv, column y (and 1 more): mend the cell, leave it empty where the value is missing, or leave out the column',
     place: { file: 't.csv', line: 3, column: 'y' },
@@ -131,7 +131,7 @@ test('text behind the sampled rows, and in the second part, is refused with its 
   const day = (i: number) => new Date(i * 86_400_000).toISOString().slice(0, 10);
   const rows = Array.from({ length: 30_000 }, (_, i) => `${day(i)},${i}`);
   const one = await csv(lines('ds,y', ...rows.slice(0, 10_000)), 'one.csv');
-  rows[25_000] = `${day(25_000)},?`;
+  rows[25_000] = `${day(25_000)},!`;
   const two = await csv(lines('ds,y', ...rows.slice(10_000)), 'two.csv.gz');
   expect(await refusalOf(readDataset([one, two]), folder)).toMatchObject({
     place: { file: 'two.csv.gz', line: 15_002, column: 'y' },

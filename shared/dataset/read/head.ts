@@ -1,7 +1,8 @@
-import { withSession } from './read.ts';
+import { type TextOptions, unreadable } from './prepare.ts';
 import type { Limits } from './session.ts';
-import { scan, unreadable } from './source.ts';
+import { scan } from './source.ts';
 import { openTable } from './table.ts';
+import { withSession } from './work.ts';
 
 /** The first rows of a table, as text: one value for each column, null where there is none. */
 export interface Head {
@@ -10,9 +11,9 @@ export interface Head {
 }
 
 /** @throws DataError where the file cannot be read at all; rows that cannot are left out */
-export function readHead(file: string, count: number, limits: Limits = {}): Promise<Head> {
-  return withSession([file], limits, async (session) => {
-    const { sources, columns } = await openTable(session, [file]);
+export function readHead(file: string, count: number, options: TextOptions & Limits = {}): Promise<Head> {
+  return withSession([[file]], options, async (session, [files = []]) => {
+    const { sources, columns } = await openTable(session, files, options);
     const [source] = sources;
     if (!source) throw new TypeError('a table of one file has one source');
     const texts = columns.map((_, i) => `c${i}::VARCHAR`).join(', ');

@@ -1,47 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { show } from '../../errors/index.ts';
 import { DataError } from '../errors.ts';
-
-/** How a file is written, by its first bytes: its name does not matter. */
-export type Form = 'csv' | 'csv.gz' | 'parquet';
-
-const signatures: readonly (readonly [form: Form, bytes: readonly number[]])[] = [
-  ['csv.gz', [0x1f, 0x8b]],
-  ['parquet', [0x50, 0x41, 0x52, 0x31]], // PAR1
-];
-
-export async function formOf(path: string): Promise<Form> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    const starts = ([, bytes]: (typeof signatures)[number]) =>
-      bytesRead >= bytes.length && bytes.every((byte, i) => buffer[i] === byte);
-    return signatures.find(starts)?.[0] ?? 'csv';
-  } finally {
-    await file.close();
-  }
-}
-
-/** The bytes of a text file, unpacked. */
-export function readText(path: string, form: Form): Readable {
-  const file = createReadStream(path);
-  if (form !== 'csv.gz') return file;
-  const text = createGunzip();
-  file.on('error', (error) => text.destroy(error));
-  return file.pipe(text).on('close', () => file.destroy());
-}
-
-/**
- * Unpacks all of it, since DuckDB does not look at a gzip file's checksum and takes a torn one for a short one.
- *
- * @throws zlib's error where the file is torn or changed
- */
-export async function checkWhole(path: string, form: Form): Promise<void> {
-  if (form !== 'csv.gz') return;
-  for await (const _ of readText(path, form));
-}
+import { noTable, type Prepared } from './prepare.ts';
+import { unpacked } from './unpack.ts';
 
 const delimiters = [',', ';', '\t', '|'];
 const longestHeader = 1 << 20;
@@ -52,54 +12,66 @@ export interface Header {
 }
 
 /**
- * The first line of a CSV: its names, and the delimiter that occurs in it most often.
+ * The first line of a CSV: its names, and the delimiter that is named or splits it and the next line into the most
+ * cells.
  *
  * @throws DataError where the file is empty or no text
  */
-export async function readHeader(path: string, form: Form, name: string): Promise<Header> {
-  const line = await firstLine(path, form, name);
-  const bare = outsideQuotes(line);
-  const occurrences = (delimiter: string) => bare.split(delimiter).length;
-  const delimiter = delimiters.reduce((best, other) =>
-    occurrences(other) > occurrences(best) ? other : best,
-  );
+export async function readHeader(file: Prepared, named: string | undefined): Promise<Header> {
+  if (named !== undefined) checkDelimiter(named);
+  const [line = '', next = ''] = await firstRecords(file);
+  const delimiter = named ?? delimiterOf(line, next);
   return { delimiter, names: splitRecord(line, delimiter).map((cell) => cell.trim()) };
 }
 
-async function firstLine(path: string, form: Form, name: string): Promise<string> {
-  const refuse = (received: string) =>
-    new DataError(
-      {
-        rule: 'a table must be CSV in UTF-8, plain or gzip, with its names in the first line, or Parquet',
-        received: `${received} in ${name}`,
-        remedy: 'save it as one of these',
-      },
-      { place: { file: name, line: 1 } },
-    );
-  const decoder = new TextDecoder('utf-8', { fatal: true }); // drops a byte order mark
-  let text = '';
-  let isEnded = false;
-  try {
-    for await (const chunk of readText(path, form)) {
-      text += decoder.decode(chunk as Buffer, { stream: true });
-      const end = recordEnd(text);
-      if (end >= 0) {
-        text = text.slice(0, end);
-        isEnded = true;
-        break;
-      }
-      if (text.length > longestHeader) throw refuse('a first line of more than a million characters');
-    }
-  } catch (error) {
-    throw error instanceof DataError ? error : refuse('bytes that are no text');
-  }
-  if (text.includes('\0')) throw refuse('bytes that are no text');
-  if (text.trim() === '') throw refuse(isEnded ? 'an empty first line' : 'nothing');
-  return text.replace(/\r$/, '');
+/** One that splits both lines alike comes before one that does not; then the one that makes more cells. */
+function delimiterOf(line: string, next: string): string {
+  const cells = (text: string, delimiter: string) => outsideQuotes(text).split(delimiter).length;
+  const rank = (delimiter: string): number => {
+    const count = cells(line, delimiter);
+    return count + (count > 1 && count === cells(next, delimiter) ? longestHeader : 0);
+  };
+  return delimiters.reduce((best, other) => (rank(other) > rank(best) ? other : best));
 }
 
-/** The first line break outside quotes; −1 where there is none yet. */
-const recordEnd = (text: string): number => outsideQuotes(text).search(/\r?\n/);
+function checkDelimiter(named: string): void {
+  if (/^[^"\r\n]$/.test(named)) return;
+  throw new DataError({
+    rule: 'the delimiter must be one character, and no quote or line break',
+    received: show(named),
+    remedy: 'mend the option delimiter',
+  });
+}
+
+/** The first two lines, as far as there are so many; those in quotes may have line breaks. */
+async function firstRecords(file: Prepared): Promise<string[]> {
+  const decoder = new TextDecoder('utf-8'); // drops a byte order mark
+  let text = '';
+  for await (const piece of unpacked(file)) {
+    text += decoder.decode(piece, { stream: true });
+    if (ends(text).length > 1 || text.length > longestHeader) break;
+  }
+  const [end = text.length, nextEnd = text.length] = ends(text);
+  const line = text.slice(0, end);
+  if (line.length > longestHeader) {
+    throw noTable(file.name, 'a first line of more than a million characters');
+  }
+  if (line.trim() === '') {
+    throw noTable(file.name, text.trim() === '' && text.length === end ? 'nothing' : 'an empty first line');
+  }
+  return [line, text.slice(end, nextEnd).replace(/^\r?\n?/, '')];
+}
+
+/** Where the first two lines that are not empty end, outside quotes. */
+function ends(text: string): number[] {
+  const breaks = outsideQuotes(text).matchAll(/[\r\n]+/g);
+  const found: number[] = [];
+  for (const { index } of breaks) {
+    found.push(index);
+    if (found.length === 2) break;
+  }
+  return found;
+}
 
 /** The text with what stands in quotes blanked, so that positions stay. */
 const outsideQuotes = (text: string): string =>

@@ -1,10 +1,11 @@
 import type { Place } from '../errors.ts';
-import { readText } from './header.ts';
 import type { Source } from './source.ts';
+import { unpacked } from './unpack.ts';
 
 const quote = 0x22;
 const newline = 0x0a;
 const carriage = 0x0d;
+const blank = 0x20;
 
 /**
  * Where some rows of a file lie. A text's lines are counted by reading it again: a quoted cell may span several, and
@@ -15,26 +16,34 @@ const carriage = 0x0d;
 export async function placesOf(source: Source, rows: readonly number[], column?: string): Promise<Place[]> {
   const file = source.name;
   const named = column === undefined ? {} : { column };
-  if (source.form === 'parquet') return rows.map((row) => ({ file, row: row + 1, ...named }));
-  const lines = await linesOf(source, Math.max(...rows) + 1);
-  return rows.map((row) => ({ file, line: lines[row + 1] ?? 0, ...named }));
+  const isText = source.layout === 'csv' || source.layout === 'json-lines';
+  if (!isText) return rows.map((row) => ({ file, row: row + 1, ...named }));
+  const first = source.layout === 'csv' ? 1 : 0;
+  const lines = await linesOf(source, Math.max(...rows) + first);
+  return rows.map((row) => ({ file, line: lines[row + first] ?? 0, ...named }));
 }
 
-/** The lines on which the records begin, the header first, up to the record `last`. */
+/** The lines on which the records begin, a CSV's header first, up to the record `last`. */
 async function linesOf(source: Source, last: number): Promise<number[]> {
   const begins: number[] = [];
+  const isCsv = source.layout === 'csv';
   let line = 1;
   let isQuoted = false;
   let isEmpty = true;
-  for await (const chunk of readText(source.path, source.form)) {
-    for (const byte of chunk as Buffer) {
-      if (byte === newline) {
-        line++;
+  let before = 0;
+  for await (const piece of unpacked(source)) {
+    for (const byte of piece) {
+      const isBreak = byte === newline || byte === carriage;
+      // A carriage return breaks a line by itself, or together with the newline after it.
+      const isSecond = byte === newline && before === carriage;
+      before = byte;
+      if (isBreak) {
+        if (!isSecond) line++;
         if (!isQuoted) isEmpty = true;
         continue;
       }
-      if (byte === quote) isQuoted = !isQuoted;
-      if (!isEmpty || byte === carriage) continue;
+      if (isCsv && byte === quote) isQuoted = !isQuoted;
+      if (!isEmpty || (!isCsv && byte === blank)) continue;
       isEmpty = false;
       begins.push(line);
       if (begins.length > last) return begins;

@@ -6,15 +6,16 @@ import { arrange, type Measures, numberColumns } from './arrange.ts';
 import { findFrequency, gridRemedy } from './frequency.ts';
 import { addFuture, type FutureOptions } from './future.ts';
 import type { Series } from './grouping.ts';
+import type { TextOptions } from './prepare.ts';
 import { refuseSeveralFrequencies } from './rhythm.ts';
 import { decideRoles, type RoleOptions, type Roles } from './roles.ts';
 import { readRows, refuseFaults } from './rows.ts';
-import { type Limits, openSession, type Session } from './session.ts';
-import { findFile } from './source.ts';
+import type { Limits } from './session.ts';
 import { findStatics, type Statics } from './statics.ts';
 import { openTable, type Table } from './table.ts';
+import { withSession } from './work.ts';
 
-export interface ReadOptions extends RoleOptions, Limits {
+export interface ReadOptions extends RoleOptions, TextOptions, Limits {
   /** The known covariates after the end: files with item, time and covariates. */
   readonly future?: string | readonly string[];
   /** How far apart rows are, `1h` for example; with its phase as a `Frequency`. Inferred where nothing is said. */
@@ -29,7 +30,7 @@ export interface Dataset {
 }
 
 /**
- * Reads a table from CSV (plain or gzip) and Parquet files, several being parts of one, and makes it regular.
+ * Reads a table from CSV, JSON lines and Parquet files, several being parts of one, and makes it regular.
  * Gaps stay missing, rows may come in any order, rows that repeat another one are merged.
  *
  * @throws DataError naming one cause, its first place, and how often it occurs
@@ -40,9 +41,9 @@ export async function readDataset(
 ): Promise<Dataset> {
   const names = [files].flat();
   const futureNames = [options.future ?? []].flat();
-  return withSession([...names, ...futureNames], options, async (session) => {
-    const table = await openTable(session, names);
-    const future = futureNames.length > 0 ? await openTable(session, futureNames) : null;
+  return withSession([names, futureNames], options, async (session, [files = [], ahead = []]) => {
+    const table = await openTable(session, files, options);
+    const future = ahead.length > 0 ? await openTable(session, ahead, options) : null;
     const decided = decideRoles(table, options, future ? future.columns.map(({ name }) => name) : null);
     const numbers = [...numberColumns(measuresOf(decided)), ...staticNumbers(table, decided)];
     const wanted = { item: decided.item.column, time: decided.time.column, numbers };
@@ -115,35 +116,21 @@ function arrangeAtFrequency(
 export function readFuture(
   panel: Panel,
   files: string | readonly string[],
-  options: FutureOptions & Limits = {},
+  options: FutureOptions & TextOptions & Limits = {},
 ): Promise<Panel> {
-  const names = [files].flat();
-  return withSession(names, options, async (session) =>
-    addFuture(session, await openTable(session, names), panel, options),
+  return withSession([[files].flat()], options, async (session, [found = []]) =>
+    addFuture(session, await openTable(session, found, options), panel, options),
   );
 }
 
 /** The names of a table's columns. @throws DataError where it cannot be read */
-export function readColumns(files: string | readonly string[]): Promise<readonly string[]> {
-  const names = [files].flat();
-  return withSession(names, {}, async (session) =>
-    (await openTable(session, names)).columns.map(({ name }) => name),
+export function readColumns(
+  files: string | readonly string[],
+  options: TextOptions & Limits = {},
+): Promise<readonly string[]> {
+  return withSession([[files].flat()], options, async (session, [found = []]) =>
+    (await openTable(session, found, options)).columns.map(({ name }) => name),
   );
-}
-
-export async function withSession<T>(
-  names: readonly string[],
-  limits: Limits,
-  work: (session: Session) => Promise<T>,
-): Promise<T> {
-  const paths: string[] = [];
-  for (const name of names) paths.push(await findFile(name));
-  const session = await openSession(paths, limits);
-  try {
-    return await work(session);
-  } finally {
-    session.close();
-  }
 }
 
 function checkObserved(panel: Panel, { target }: Roles): void {

@@ -1,6 +1,7 @@
 import { show } from '../../errors/index.ts';
 import { type Frequency, periodsOf, printFrequency, printTime } from '../../frequency/index.ts';
 import { DataError, printPlace } from '../errors.ts';
+import { refuseAmbiguous } from './ambiguous.ts';
 import type { Series } from './grouping.ts';
 import type { GridFaults } from './regular.ts';
 import { readFast, unnamedItem, type Wanted } from './series.ts';
@@ -18,6 +19,7 @@ export interface Rows {
 
 /** @throws DataError where a line, an item, a timestamp or a number cannot be read, or there are no rows */
 export async function readRows(session: Session, table: Table, wanted: Wanted): Promise<Rows> {
+  await refuseAmbiguous(session, table, wanted.numbers);
   let opened: Promise<Trace> | null = null;
   const trace = () => {
     opened ??= openTrace(session, table, wanted);

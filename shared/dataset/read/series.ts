@@ -1,4 +1,5 @@
 import { grouped, type Series } from './grouping.ts';
+import { type NumberStyle, plainNumberSql } from './numbers.ts';
 import { literal, type Session } from './session.ts';
 import { type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
@@ -37,15 +38,19 @@ export async function readFast(session: Session, table: Table, wanted: Wanted): 
 }
 
 function fastSql(source: Source, table: Table, { item, time, numbers }: Wanted): string {
-  const types = source.columns.map(({ name }) => (numbers.includes(name) ? 'DOUBLE' : 'VARCHAR'));
+  const types = source.columns.map(({ name }) =>
+    numbers.includes(name) && !styleIn(table, name) ? 'DOUBLE' : 'VARCHAR',
+  );
   const values = numbers.map((name, i) => {
-    const column = scanned(source, name);
-    return `coalesce(${source.form === 'parquet' ? parquetNumber(source, name) : column}, 'nan') AS v${i}`;
+    return `coalesce(${fastNumber(source, table, name)}, 'nan') AS v${i}`;
   });
   const length = table.columns.find(({ name }) => name === time)?.timestampLength ?? null;
   const columns = [`${itemSql(source, item)} AS item`, `${timeSql(source, time, length)} AS t`, ...values];
   return `SELECT ${columns.join(', ')} FROM ${scan(source, { types })}`;
 }
+
+/** Milliseconds UTC of a timestamp in any form, NULL where the text is none. @param word SQL of a text */
+export const timestampSql = (word: string): string => `epoch_us(TRY_CAST(${word} AS TIMESTAMPTZ)) / 1000.0`;
 
 /**
  * Milliseconds UTC, NaN where there are none. A cast to TIMESTAMP takes text without looking at its zone, and is
@@ -61,7 +66,25 @@ function timeSql(source: Source, time: string, length: number | null): string {
     : `coalesce(${milliseconds('VARCHAR::TIMESTAMPTZ')}, 'nan')`;
 }
 
-function parquetNumber(source: Source, name: string): string {
+/** How a column's numbers are written; null where that is as usual. Ambiguous ones were refused before. */
+function styleIn({ columns }: Table, name: string): NumberStyle | null {
+  const writing = columns.find((column) => column.name === name)?.writing ?? null;
+  return writing && 'decimal' in writing ? writing : null;
+}
+
+/** A number, or DuckDB's error where the cell is none. */
+function fastNumber(source: Source, table: Table, name: string): string {
   const column = scanned(source, name);
-  return typeOf(source, name) === 'VARCHAR' ? `CAST(${column} AS DOUBLE)` : `${column}::DOUBLE`;
+  const style = styleIn(table, name);
+  // What is no number fails to be converted, as it does where DuckDB reads it as one.
+  if (style && typeOf(source, name) === 'VARCHAR') {
+    return `CAST(${plainNumberSql(column, style, "'no number'")} AS DOUBLE)`;
+  }
+  return source.layout === 'csv' ? column : `CAST(${column} AS DOUBLE)`;
+}
+
+/** A number, or NULL where the text is none. @param word SQL of a text */
+export function numberSql(table: Table, name: string, word: string): string {
+  const style = styleIn(table, name);
+  return `TRY_CAST(${style ? plainNumberSql(word, style, 'NULL') : word} AS DOUBLE)`;
 }

@@ -1,18 +1,11 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { show } from '../../errors/index.ts';
-import { DataError } from '../errors.ts';
-import { checkWhole, type Form, formOf, readHeader } from './header.ts';
+import { readHeader } from './header.ts';
+import { compressionOf, jsonNames, jsonRows } from './json.ts';
+import { type Prepared, unreadable } from './prepare.ts';
 import { literal, type Session } from './session.ts';
 
 /** One file of a table. */
-export interface Source {
-  /** Absolute. */
-  readonly path: string;
-  /** As it was given, for messages. */
-  readonly name: string;
-  readonly form: Form;
-  /** Empty for Parquet. */
+export interface Source extends Prepared {
+  /** Empty where there is none. */
   readonly delimiter: string;
   /** The columns in the order of the file. */
   readonly columns: readonly SourceColumn[];
@@ -20,43 +13,28 @@ export interface Source {
 
 interface SourceColumn {
   readonly name: string;
-  /** DuckDB's type; VARCHAR for all columns of a text file. */
+  /** DuckDB's type; VARCHAR for all columns of a text. */
   readonly type: string;
 }
 
-/** @throws DataError where the file is not there */
-export async function findFile(name: string): Promise<string> {
-  const path = resolve(name);
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) {
-    throw new DataError(
-      {
-        rule: 'the data must be in a file',
-        received: `${found ? 'a folder' : 'none'} at ${show(name)}`,
-        remedy: 'give the path of a .csv, .csv.gz or .parquet file',
-      },
-      { place: { file: name } },
-    );
-  }
-  return path;
-}
-
 /** @throws DataError where its columns cannot be read */
-export async function openSource(session: Session, name: string): Promise<Source> {
-  const path = await findFile(name);
-  const form = await formOf(path);
-  if (form === 'parquet') {
-    const columns = await parquetColumns(session, path, name);
-    return { path, name, form, delimiter: '', columns };
+export async function openSource(
+  session: Session,
+  file: Prepared,
+  delimiter: string | undefined,
+): Promise<Source> {
+  if (file.layout === 'parquet') {
+    return { ...file, delimiter: '', columns: await parquetColumns(session, file) };
   }
-  const { delimiter, names } = await readHeader(path, form, name);
-  await checkWhole(path, form).catch((error) => {
-    throw unreadable(name, error);
-  });
-  return { path, name, form, delimiter, columns: names.map((column) => ({ name: column, type: 'VARCHAR' })) };
+  const text = (names: readonly string[]) => names.map((name) => ({ name, type: 'VARCHAR' }));
+  if (file.layout !== 'csv') {
+    return { ...file, delimiter: '', columns: text(await jsonNames(session, file)) };
+  }
+  const header = await readHeader(file, delimiter);
+  return { ...file, delimiter: header.delimiter, columns: text(header.names) };
 }
 
-async function parquetColumns(session: Session, path: string, name: string): Promise<SourceColumn[]> {
+async function parquetColumns(session: Session, { path, name }: Prepared): Promise<SourceColumn[]> {
   try {
     const described = await session.run(`DESCRIBE SELECT * FROM read_parquet(${literal(path)})`);
     return (await described.getRowsJS()).map(([column, type]) => ({
@@ -71,7 +49,13 @@ async function parquetColumns(session: Session, path: string, name: string): Pro
 /** The table function that reads a source, its columns named c0, c1, … in their order in the file. */
 export function scan(source: Source, options: ScanOptions = {}): string {
   const names = source.columns.map((_, i) => `c${i}`);
-  if (source.form === 'parquet') return `read_parquet(${literal(source.path)}) AS t(${names.join(', ')})`;
+  if (source.layout === 'parquet') return `read_parquet(${literal(source.path)}) AS t(${names.join(', ')})`;
+  if (source.layout !== 'csv') {
+    return jsonRows(
+      source,
+      source.columns.map(({ name }) => name),
+    );
+  }
   const types = source.columns.map((_, i) => `c${i}: ${literal(options.types?.[i] ?? 'VARCHAR')}`);
   return `read_csv(${[
     literal(source.path),
@@ -79,7 +63,7 @@ export function scan(source: Source, options: ScanOptions = {}): string {
     `delim = ${literal(source.delimiter)}, quote = '"', escape = '"', nullstr = ['']`,
     // A tenth of DuckDB's default: quicker, and a hundred megabytes less.
     'buffer_size = 4000000',
-    `compression = '${source.form === 'csv.gz' ? 'gzip' : 'none'}'`,
+    `compression = ${compressionOf(source)}`,
     `columns = {${types.join(', ')}}`,
     ...(options.unsplittable ? [lenience[options.unsplittable]] : []),
     ...(options.isSample ? ['parallel = false'] : []),
@@ -87,7 +71,7 @@ export function scan(source: Source, options: ScanOptions = {}): string {
 }
 
 interface ScanOptions {
-  /** DuckDB's types by column; VARCHAR where nothing is said. */
+  /** DuckDB's types by column of a CSV; VARCHAR where nothing is said, and for all columns of JSON. */
   readonly types?: readonly string[];
   /** Whether only the first rows are asked for. */
   readonly isSample?: boolean;
@@ -100,16 +84,3 @@ const lenience = {
   skipped: 'ignore_errors = true',
   stored: 'store_rejects = true, rejects_limit = 1000',
 };
-
-/** What DuckDB says about a file it cannot read, in its first line. */
-export function unreadable(name: string, error: unknown): DataError {
-  const [said = ''] = ((error as Partial<Error> | null)?.message ?? String(error)).split('\n');
-  return new DataError(
-    {
-      rule: 'a data file must be whole',
-      received: `${name}, of which the reader says ${show(said.trim())}`,
-      remedy: 'write the file again',
-    },
-    { place: { file: name }, cause: error },
-  );
-}

@@ -1,6 +1,8 @@
 import { DataError } from '../errors.ts';
+import { styleOf, type Writing, writingsOf } from './numbers.ts';
+import { type Prepared, type TextOptions, unreadable } from './prepare.ts';
 import type { Session } from './session.ts';
-import { openSource, type Source, scan, unreadable } from './source.ts';
+import { openSource, type Source, scan } from './source.ts';
 import { isMissing, type Kind, kindOfType, kindOfWords, timestampLength } from './words.ts';
 
 export interface TableColumn {
@@ -8,6 +10,8 @@ export interface TableColumn {
   readonly kind: Kind;
   /** For times in text: how long all of the first rows are, if they have one fixed form. */
   readonly timestampLength: number | null;
+  /** For numbers in text. */
+  readonly writing: Writing;
 }
 
 /** One or several files with the same columns. */
@@ -18,12 +22,16 @@ export interface Table {
 }
 
 /** Rows by which the columns of a text file are judged. */
-const sampleRows = 1000;
+export const sampleRows = 1000;
 
 /** @throws DataError where a file is missing or unreadable, or two of them differ in their columns */
-export async function openTable(session: Session, files: readonly string[]): Promise<Table> {
+export async function openTable(
+  session: Session,
+  files: readonly Prepared[],
+  options: TextOptions = {},
+): Promise<Table> {
   const sources: Source[] = [];
-  for (const file of files) sources.push(await openSource(session, file));
+  for (const file of files) sources.push(await openSource(session, file, options.delimiter));
   const [first, ...others] = sources;
   if (!first) {
     throw new DataError({ rule: 'there must be data', received: 'no file', remedy: 'name at least one' });
@@ -31,16 +39,30 @@ export async function openTable(session: Session, files: readonly string[]): Pro
   for (const source of sources) checkDistinct(source);
   for (const other of others) checkSame(first, other);
   const samples = await sample(session, first);
-  const columns: TableColumn[] = first.columns.map(({ name, type }, i) => {
-    const words = samples.map((row) => row[i] ?? '').filter((word) => !isMissing(word));
-    return {
-      name,
-      kind: type === 'VARCHAR' ? kindOfWords(words) : kindOfType(type),
-      timestampLength: timestampLength(words),
-    };
-  });
+  const columns = columnsOf(first, samples, options);
   checkNamed(first, columns);
   return { sources, columns };
+}
+
+function columnsOf(
+  { columns }: Source,
+  samples: readonly (readonly (string | null)[])[],
+  options: TextOptions,
+): TableColumn[] {
+  const found = columns.map(({ name, type }, i) => {
+    const words = samples.map((row) => row[i] ?? '').filter((word) => !isMissing(word));
+    const isText = type === 'VARCHAR';
+    return { name, words, isText, kind: isText ? kindOfWords(words) : kindOfType(type) };
+  });
+  const isWritten = ({ kind, isText }: (typeof found)[number]) => kind === 'number' && isText;
+  const written = found.filter(isWritten);
+  const told = styleOf(options);
+  const writings = told ? written.map(() => told) : writingsOf(written.map(({ words }) => words));
+  return found.map((column): TableColumn => {
+    const { name, kind, words } = column;
+    const writing = writings[written.indexOf(column)] ?? null;
+    return { name, kind, writing, timestampLength: timestampLength(words) };
+  });
 }
 
 async function sample(session: Session, source: Source): Promise<(string | null)[][]> {
@@ -70,9 +92,9 @@ function checkDistinct({ name: file, columns }: Source): void {
 }
 
 /** A column of times that is named by a time has no name: its first row was taken for it. */
-function checkNamed({ name: file, form }: Source, columns: readonly TableColumn[]): void {
+function checkNamed({ name: file, layout }: Source, columns: readonly TableColumn[]): void {
   const row = columns.find(({ name, kind }) => kind === 'time' && kindOfWords([name]) === 'time');
-  if (form === 'parquet' || !row) return;
+  if (layout !== 'csv' || !row) return;
   throw new DataError(
     {
       rule: 'the first line must name the columns',

@@ -1,10 +1,13 @@
 import { show } from '../../errors/index.ts';
 import { DataError, type Place, printPlace } from '../errors.ts';
+import { refuseOtherEncodings } from './encoding.ts';
 import { grouped, type Series } from './grouping.ts';
 import { placesOf } from './lines.ts';
-import { itemSql, scanned, type Wanted } from './series.ts';
+import { isNumber } from './numbers.ts';
+import { unreadable } from './prepare.ts';
+import { itemSql, numberSql, scanned, timestampSql, type Wanted } from './series.ts';
 import { literal, type Session } from './session.ts';
-import { type Source, scan, unreadable } from './source.ts';
+import { type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
 import { missingWords } from './words.ts';
 
@@ -38,7 +41,7 @@ export async function openTrace(session: Session, table: Table, wanted: Wanted):
   for (const source of table.sources) {
     firsts.push(await countRows(session));
     try {
-      await session.run(`INSERT INTO traced ${textSql(source, wanted)}`);
+      await session.run(`INSERT INTO traced ${textSql(source, table, wanted)}`);
     } catch (error) {
       throw (await unsplittable(session, source)) ?? unreadable(source.name, error);
     }
@@ -64,16 +67,16 @@ async function countRows(session: Session): Promise<number> {
   return rows;
 }
 
-function textSql(source: Source, { item, time, numbers }: Wanted): string {
+function textSql(source: Source, table: Table, { item, time, numbers }: Wanted): string {
   const missing = missingWords.map(literal).join(', ');
   const word = (name: string) => `${scanned(source, name)}::VARCHAR`;
   const columns = [
     itemSql(source, item),
     word(time),
-    `epoch_us(TRY_CAST(${word(time)} AS TIMESTAMPTZ)) / 1000.0`,
+    timestampSql(word(time)),
     ...numbers.flatMap((name) => {
       const present = `CASE WHEN lower(trim(${word(name)})) NOT IN (${missing}) THEN ${word(name)} END`;
-      return [present, `coalesce(TRY_CAST(${present} AS DOUBLE), 'nan')`];
+      return [present, `coalesce(${numberSql(table, name, present)}, 'nan')`];
     }),
   ];
   return `SELECT ${columns.join(', ')} FROM ${scan(source)}`;
@@ -81,7 +84,9 @@ function textSql(source: Source, { item, time, numbers }: Wanted): string {
 
 /** The first line that has too few or too many cells, or a quote that does not end; null where there is none. */
 async function unsplittable(session: Session, source: Source): Promise<DataError | null> {
-  if (source.form === 'parquet') return null;
+  if (source.layout === 'parquet') return null;
+  await refuseOtherEncodings(source);
+  if (source.layout !== 'csv') return null;
   const all = `SELECT count(COLUMNS(*)) FROM ${scan(source, { unsplittable: 'stored' })}`;
   await session.run(all).catch(() => null);
   const found = await session
@@ -106,6 +111,10 @@ async function unsplittable(session: Session, source: Source): Promise<DataError
 }
 
 const others = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '');
+
+/** What looks like a number, and is none as the others of its column are. */
+const writtenRemedy =
+  'write the numbers of a column alike, or say with the options decimal and thousands how they are written';
 
 /** What a cell must be, and how one that is not is found. */
 interface CellRule {
@@ -151,12 +160,13 @@ async function checkCells(
     const [first] = (await found.getRowsJS()) as [number, string | null, number][];
     if (!first) continue;
     const [row, text, count] = first;
+    const written = text !== null && isNumber(text) && column !== time && column !== item;
     const at = await place(row, column ?? undefined);
     throw new DataError(
       {
         rule,
         received: `${text === null ? 'nothing' : show(text)} in ${printPlace(at)}${others(count)}`,
-        remedy,
+        remedy: written ? writtenRemedy : remedy,
       },
       { place: at, count },
     );

@@ -1,8 +1,13 @@
+import { isNumber } from './numbers.ts';
+
 /** What a column holds, by its type or, in text, by its first rows. */
 export type Kind = 'number' | 'time' | 'text' | 'empty';
 
-/** What stands for a missing number, in lower case. */
-export const missingWords = ['', 'na', 'n/a', '#n/a', 'nan', 'null', 'none'];
+/** What stands for a missing value, in lower case: words of spreadsheets, statistics and programs. */
+export const missingWords = [
+  ...['', 'na', 'n/a', 'n.a.', 'nan', '-nan', 'null', 'nil', 'none', 'missing', '<na>'],
+  ...['#n/a', '#na', '#n/a n/a', '-', '--', '–', '—', '.', '..', '?'],
+];
 
 export const isMissing = (word: string): boolean => missingWords.includes(word.trim().toLowerCase());
 
@@ -26,7 +31,7 @@ export function timestampLength(words: readonly string[]): number | null {
 export function kindOfWords(words: readonly string[]): Kind {
   if (words.length === 0) return 'empty';
   const most = (is: (word: string) => boolean) => words.filter(is).length * 2 > words.length;
-  if (most((word) => Number.isFinite(Number(word)))) return 'number';
+  if (most(isNumber)) return 'number';
   return most((word) => time.test(word)) ? 'time' : 'text';
 }
 
