@@ -9,9 +9,10 @@ import { readRows, refuseFaults } from './rows.ts';
 import type { Wanted } from './series.ts';
 import type { Session } from './session.ts';
 import type { Table } from './table.ts';
+import { type TimeOptions, timeFormOf } from './time/index.ts';
 
 /** The columns by which future rows find their place; by name where nothing is said. */
-export interface FutureOptions {
+export interface FutureOptions extends TimeOptions {
   readonly item?: string | null;
   readonly time?: string;
   /** Periods beyond each item's end that are kept at most; all where nothing is said. */
@@ -34,8 +35,10 @@ export async function addFuture(
   for (const name of names) checkPresent(table, name);
   const free = table.columns.filter(({ name }) => !names.includes(name));
   const time = timeOf(free, options).column;
-  const wanted: Wanted = { item: itemOf(free, options, time).column, time, numbers: names };
-  const rows = await readRows(session, table, wanted);
+  const form = await timeFormOf(session, table, time, options);
+  const wanted: Wanted = { item: itemOf(free, options, time).column, time, form, numbers: names };
+  const { timezone } = options;
+  const rows = await readRows(session, table, wanted, { timezone, asked: panel.frequency });
   const measures = { channels: names, known: [], past: [] };
   const { panel: ahead, faults } = arrange(rows.series, measures, panel.frequency);
   await refuseFaults(rows, wanted, panel.frequency, faults, () => gridRemedy(rows.series, panel.frequency));

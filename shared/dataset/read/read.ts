@@ -13,9 +13,10 @@ import { readRows, refuseFaults } from './rows.ts';
 import type { Limits } from './session.ts';
 import { findStatics, type Statics } from './statics.ts';
 import { openTable, type Table } from './table.ts';
+import { type TimeOptions, timeFormOf } from './time/index.ts';
 import { withSession } from './work.ts';
 
-export interface ReadOptions extends RoleOptions, TextOptions, Limits {
+export interface ReadOptions extends RoleOptions, TextOptions, TimeOptions, Limits {
   /** The known covariates after the end: files with item, time and covariates. */
   readonly future?: string | readonly string[];
   /** How far apart rows are, `1h` for example; with its phase as a `Frequency`. Inferred where nothing is said. */
@@ -46,16 +47,19 @@ export async function readDataset(
     const future = ahead.length > 0 ? await openTable(session, ahead, options) : null;
     const decided = decideRoles(table, options, future ? future.columns.map(({ name }) => name) : null);
     const numbers = [...numberColumns(measuresOf(decided)), ...staticNumbers(table, decided)];
-    const wanted = { item: decided.item.column, time: decided.time.column, numbers };
-    const rows = await readRows(session, table, wanted);
+    const time = decided.time.column;
+    const form = await timeFormOf(session, table, time, options);
+    const wanted = { item: decided.item.column, time, form, numbers };
+    const { timezone, frequency: asked } = options;
+    const rows = await readRows(session, table, wanted, { timezone, asked });
     const found = await findStatics(session, table, rows.series, { roles: decided, numbers, options });
     const { roles } = found;
     const series = withoutStatics(rows.series, numbers, roles);
-    const { panel, faults, merged, confidence } = arrangeAtFrequency(series, found, options.frequency);
-    const remedy = () => gridRemedy(rows.series, options.frequency);
+    const { panel, faults, merged, confidence } = arrangeAtFrequency(series, found, asked);
+    const remedy = () => gridRemedy(rows.series, asked);
     await refuseFaults(rows, wanted, panel.frequency, faults, remedy);
     checkObserved(panel, roles);
-    const { item, time } = wanted;
+    const { item } = wanted;
     const isNamed = (name: string | null) => future?.columns.some((column) => column.name === name);
     const whole =
       future && roles.known.length > 0
@@ -63,6 +67,7 @@ export async function readDataset(
             ...(item === null || isNamed(item) ? { item } : {}),
             ...(isNamed(time) ? { time } : {}),
             ...(options.horizon === undefined ? {} : { horizon: options.horizon }),
+            ...{ timestampFormat: options.timestampFormat, timezone },
           })
         : panel;
     const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
@@ -116,7 +121,7 @@ function arrangeAtFrequency(
 export function readFuture(
   panel: Panel,
   files: string | readonly string[],
-  options: FutureOptions & TextOptions & Limits = {},
+  options: FutureOptions & TextOptions & TimeOptions & Limits = {},
 ): Promise<Panel> {
   return withSession([[files].flat()], options, async (session, [found = []]) =>
     addFuture(session, await openTable(session, found, options), panel, options),
