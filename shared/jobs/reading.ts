@@ -5,8 +5,12 @@ import { ConfigurationError } from '../errors/index.ts';
 /** What the configuration says about reading the table. */
 export function readOptions(configuration: Configuration): ReadOptions {
   const { columns = {}, frequency, encoding, delimiter, decimal, thousands } = configuration;
+  const { timezone, timestampFormat, aggregation, fills } = configuration;
   const text = { encoding, delimiter, decimal, thousands };
-  const said = Object.entries({ ...columns, ...text, frequency }).filter(([, value]) => value !== undefined);
+  const rows = { timezone, timestampFormat, aggregation, fills };
+  const said = Object.entries({ ...columns, ...text, ...rows, frequency }).filter(
+    ([, value]) => value !== undefined,
+  );
   return Object.fromEntries(said);
 }
 

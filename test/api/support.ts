@@ -124,6 +124,8 @@ export const quality: Quality = {
   ...{ items: 2, channels: ['target'], rows: 10, periods: 11, gaps: 1, missingShare: 0.1 },
   ...{ first: '2024-01-01 00:00:00', last: '2024-01-01 05:00:00', frequency: '1h', confidence: 0.9 },
   ...{ season: 24, suggestedHorizon: 24, duplicatesMerged: 0, constantItems: 0, negative: 0, zero: 3 },
+  ...{ aggregated: 0, filled: 0, intermittentItems: 0, shortItems: 0, endedItems: 0 },
+  ...{ mostMissing: [], outliers: null, levelShifts: null, leaks: [] },
   shortest: { item: 'a', periods: 5 },
   longest: { item: 'b', periods: 6 },
   roles: {

@@ -71,7 +71,7 @@ testRefusals(folder, [
       'a,2024-01-01,',
     ],
     message:
-      'an item must have one row for each time, got two that differ for 2024-01-01 00:00:00 of item "a", line 3 of t.csv and line 6 of t.csv: keep one of them',
+      'an item must have one row for each time, got two that differ for 2024-01-01 00:00:00 of item "a", line 3 of t.csv and line 6 of t.csv: keep one of them, or say with the option aggregation what becomes of them',
     place: { file: 't.csv', line: 6 },
     count: 1,
   },
@@ -79,7 +79,7 @@ testRefusals(folder, [
     title: 'two rows of an unnamed item that differ in a covariate',
     rows: ['ds,y,x', '2024-01-01,1,5', '2024-01-02,2,5', '2024-01-02,2,6'],
     message:
-      'an item must have one row for each time, got two that differ for 2024-01-02 00:00:00, line 3 of t.csv and line 4 of t.csv: keep one of them',
+      'an item must have one row for each time, got two that differ for 2024-01-02 00:00:00, line 3 of t.csv and line 4 of t.csv: keep one of them, or say with the option aggregation what becomes of them',
   },
   {
     title: 'a timestamp beside the grid',
@@ -140,7 +140,7 @@ test('rows that differ in two files are refused with both', async () => {
     'two.parquet',
   );
   expect((await refusalOf(readDataset([one, two]), folder)).message).toBe(
-    'an item must have one row for each time, got two that differ for 2024-01-02 00:00:00, line 3 of one.csv and row 1 of two.parquet: keep one of them',
+    'an item must have one row for each time, got two that differ for 2024-01-02 00:00:00, line 3 of one.csv and row 1 of two.parquet: keep one of them, or say with the option aggregation what becomes of them',
   );
 });
 

@@ -1,7 +1,9 @@
 import type { Frequency } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
+import { type ColumnFills, fillPanel } from '../panel/fill.ts';
 import { type Panel, panelRows } from '../panel/panel.ts';
 import { type QualityReport, qualityReport } from '../report.ts';
+import { type Aggregations, aggregate } from './aggregate.ts';
 import { arrange, type Measures, numberColumns } from './arrange.ts';
 import { findFrequency, gridRemedy } from './frequency.ts';
 import { addFuture, type FutureOptions } from './future.ts';
@@ -21,6 +23,10 @@ export interface ReadOptions extends RoleOptions, TextOptions, TimeOptions, Limi
   readonly future?: string | readonly string[];
   /** How far apart rows are, `1h` for example; with its phase as a `Frequency`. Inferred where nothing is said. */
   readonly frequency?: string | Frequency;
+  /** What becomes of several rows of one item and period; without it they are refused where they differ. */
+  readonly aggregation?: Aggregations;
+  /** What stands in the place of missing values, by column; without it they are missing. */
+  readonly fills?: ColumnFills;
   /** Periods after each item's end that are kept of the future at most. */
   readonly horizon?: number;
 }
@@ -55,7 +61,11 @@ export async function readDataset(
     const found = await findStatics(session, table, rows.series, { roles: decided, numbers, options });
     const { roles } = found;
     const series = withoutStatics(rows.series, numbers, roles);
-    const { panel, faults, merged, confidence } = arrangeAtFrequency(series, found, asked);
+    const { aggregation, fills } = options;
+    const { panel, faults, merged, confidence, aggregated } = arrangeAtFrequency(series, found, {
+      asked,
+      aggregation,
+    });
     const remedy = () => gridRemedy(rows.series, asked);
     await refuseFaults(rows, wanted, panel.frequency, faults, remedy);
     checkObserved(panel, roles);
@@ -70,10 +80,13 @@ export async function readDataset(
             ...{ timestampFormat: options.timestampFormat, timezone },
           })
         : panel;
+    const filled = fills ? fillPanel(whole, fills) : { panel: whole, values: 0 };
     const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
     return {
-      panel: whole,
-      report: qualityReport(whole, roles, { files: names, rows: count, merged, confidence }),
+      panel: filled.panel,
+      report: qualityReport(filled.panel, roles, {
+        ...{ files: names, rows: count, merged, confidence, aggregated, filled: filled.values },
+      }),
     };
   });
 }
@@ -98,14 +111,22 @@ function withoutStatics(
 function arrangeAtFrequency(
   series: readonly Series[],
   { roles, statics }: Statics,
-  asked: ReadOptions['frequency'],
+  {
+    asked,
+    aggregation,
+  }: { readonly asked: ReadOptions['frequency']; readonly aggregation: Aggregations | undefined },
 ) {
   const arranged = (whole: boolean) => {
-    const { frequency, confidence } = findFrequency(series, asked, whole);
+    const isAggregated = aggregation !== undefined;
+    const { frequency, confidence } = findFrequency(series, asked, { whole, isAggregated });
     // Who says the frequency says that all that is between rows is missing.
     if (asked === undefined) refuseSeveralFrequencies(series, frequency);
-    const { panel, ...arranged } = arrange(series, measuresOf(roles), frequency);
-    return { ...arranged, panel: { ...panel, statics }, confidence };
+    const measures = measuresOf(roles);
+    const together = aggregation
+      ? aggregate(series, frequency, numberColumns(measures), aggregation)
+      : { series, rows: 0 };
+    const { panel, ...arranged } = arrange(together.series, measures, frequency);
+    return { ...arranged, panel: { ...panel, statics }, confidence, aggregated: together.rows };
   };
   const sampled = arranged(false);
   // What a sample does not show, such as one long item with finer steps or another day of the month, all timestamps do.

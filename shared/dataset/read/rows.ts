@@ -132,7 +132,7 @@ export async function refuseFaults(
       {
         rule: 'an item must have one row for each time',
         received: `two that differ for ${at}${ofItem(item)}, ${places.map(printPlace).join(' and ')}${others(count)}`,
-        remedy: 'keep one of them',
+        remedy: 'keep one of them, or say with the option aggregation what becomes of them',
       },
       { place: places[1] ?? null, count },
     );

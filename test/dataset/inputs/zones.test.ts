@@ -81,7 +81,7 @@ testInputs([
     content: ['ds,y', '2024-01-01 00:00,1', '2024-01-01 01:00,2', '2024-01-01 01:00,3', '2024-01-01 02:00,4'],
     options: berlin,
     message:
-      'an item must have one row for each time, got two that differ for 2024-01-01 01:00:00, line 3 of t.csv and line 4 of t.csv: keep one of them',
+      'an item must have one row for each time, got two that differ for 2024-01-01 01:00:00, line 3 of t.csv and line 4 of t.csv: keep one of them, or say with the option aggregation what becomes of them',
   },
   {
     title: 'a zone that there is not is refused',
