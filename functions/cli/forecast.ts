@@ -13,6 +13,7 @@ import { forecastRows, toCsv } from './rows.ts';
 interface ForecastOptions {
   readonly history?: string[];
   readonly future?: string[];
+  readonly items?: string[];
   readonly horizon?: string;
   readonly quantiles?: string;
   readonly out?: string;

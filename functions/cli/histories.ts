@@ -25,8 +25,10 @@ import {
 export interface HistoryFiles {
   /** Newer observations, in the form of the training data; else what is stored is read. */
   readonly history?: readonly string[];
-  /** Known covariates after the end. */
+  /** Known covariates after the end; where the data had a related table, also the past ones. */
   readonly future?: readonly string[];
+  /** What describes items as a whole. */
+  readonly items?: readonly string[];
 }
 
 /** What the items looked like last, from files or from what is stored beside the bundle. */
@@ -37,7 +39,7 @@ export async function readHistories(
   stored: () => Promise<readonly SeriesRecord[]>,
 ): Promise<readonly ItemHistory[]> {
   const items = files.history
-    ? completeHistories(description, await readPanel(description, model, files.history, files.future))
+    ? completeHistories(description, await readPanel(description, model, files.history, files))
     : await storedHistories(description, model, files.future, await stored());
   if (items.length === 0) {
     throw new RequestError({
@@ -55,11 +57,15 @@ async function readPanel(
   description: BundleDescription,
   model: ModelShape,
   history: readonly string[],
-  future: readonly string[] | undefined,
+  { future = [], items = [] }: HistoryFiles,
 ): Promise<Panel> {
   const { covariates, channels, configuration, frequency } = description;
   const options = readOptions({ ...(configuration as Configuration), frequency: undefined });
-  const present = await readColumns(history, options);
+  const present: string[] = [];
+  for (const files of [history, future, items]) {
+    if (files.length > 0) present.push(...(await readColumns(files, options)));
+  }
+  for (const name of covariates.known) if (!present.includes(name)) throw unknownAhead(name);
   const names = covariates.static.map(({ name }) => name);
   // Covariates that the file does not have are not known, but for those that are known ahead.
   const { panel } = await readDataset(history, {
@@ -70,25 +76,51 @@ async function readPanel(
     ...(channels.length > 1 && { target: channels }),
     frequency,
     horizon: model.horizon,
-    ...(future && { future }),
+    related: future,
+    items,
   });
   return panel;
 }
 
 /** Items of a file with their covariates, in the order in which the bundle has them; NaN for those it lacks. */
 function completeHistories({ covariates }: BundleDescription, panel: Panel): readonly ItemHistory[] {
-  const places = covariates.past.map((name) => panel.past.names.indexOf(name));
-  const width = panel.past.names.length;
-  return historiesOf(panel).map((one, i) => {
-    const values = itemPast(panel, i);
-    const past = new Float64Array(itemLength(panel, i) * places.length).fill(Number.NaN);
-    for (let at = 0; at < past.length; at++) {
-      const place = places[at % places.length] ?? -1;
-      if (place >= 0) past[at] = values[Math.floor(at / places.length) * width + place] ?? Number.NaN;
-    }
-    return { ...one, past, statics: itemStatics(panel, i) };
-  });
+  return historiesOf(panel).map((one, i) => ({
+    ...one,
+    ...(one.known && {
+      known: inOrder(
+        one.known,
+        panel.known.names,
+        covariates.known,
+        itemLength(panel, i) + panel.known.horizon,
+      ),
+    }),
+    past: inOrder(itemPast(panel, i), panel.past.names, covariates.past, itemLength(panel, i)),
+    statics: itemStatics(panel, i),
+  }));
 }
+
+/** Columns, `[rows, names]`, in another order; NaN for those that there are not. */
+function inOrder(
+  values: Float64Array,
+  names: readonly string[],
+  wanted: readonly string[],
+  rows: number,
+): Float64Array {
+  const places = wanted.map((name) => names.indexOf(name));
+  const ordered = new Float64Array(rows * places.length).fill(Number.NaN);
+  for (let at = 0; at < ordered.length; at++) {
+    const place = places[at % places.length] ?? -1;
+    if (place >= 0) ordered[at] = values[Math.floor(at / places.length) * names.length + place] ?? Number.NaN;
+  }
+  return ordered;
+}
+
+const unknownAhead = (name: string) =>
+  new RequestError({
+    rule: `the known covariate ${name} must be among the columns`,
+    received: 'no such column',
+    remedy: 'give it with --history or --future',
+  });
 
 const historiesOf = (panel: Panel): readonly ItemHistory[] =>
   seriesOf(panel).map(({ item, start, target, known }) => ({ item, start, history: target, known }));

@@ -1,16 +1,25 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
 import { printReport, readDataset } from '../../shared/dataset/index.ts';
 import { printFrequency } from '../../shared/frequency/index.ts';
+import { readOptions } from '../../shared/jobs/index.ts';
 import { backtestTable } from './backtest-table.ts';
 import { budgetLine } from './budget-line.ts';
 import { isBundle, openBundle } from './bundle.ts';
 import { print, printJson, program, quoted, say } from './output.ts';
+import { configurationOf, type ReadingOptions } from './reading.ts';
+
+interface InspectOptions extends ReadingOptions {
+  readonly related?: string[];
+  readonly items?: string[];
+  readonly json?: boolean;
+}
 
 /** `tidecast inspect`: what is in a table, or in a bundle. */
-export async function inspect(paths: string[], { json }: { readonly json?: boolean }): Promise<void> {
+export async function inspect(paths: string[], options: InspectOptions): Promise<void> {
+  const { json, related = [], items = [] } = options;
   const [path = ''] = paths;
   if (isBundle(path)) return inspectBundle(path, json);
-  const { report } = await readDataset(paths);
+  const { report } = await readDataset(paths, { ...readOptions(configurationOf(options)), related, items });
   if (json) return printJson(report);
   print(printReport(report).join('\n'));
   say(`next: ${program} train ${paths.map(quoted).join(' ')}`);

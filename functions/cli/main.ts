@@ -13,11 +13,24 @@ const program = new Command('tidecast')
   .showHelpAfterError('(add --help for the options)')
   .exitOverride();
 
-program
-  .command('train')
+/** What `train` and `inspect` have in common. */
+const reading = (command: Command): Command =>
+  command
+    .option('--config <file>', 'configuration, tidecast.yaml')
+    .option('--item <columns>', 'the column that names the item, or several with commas between')
+    .option('--related <file...>', 'covariates by item and time, past and future')
+    .option('--items <file...>', 'what describes items as a whole, one row for each')
+    .option('--encoding <name>', 'of texts that are not UTF-8 or UTF-16, for example windows-1252')
+    .option('--delimiter <character>', 'between the cells of a CSV (default: detected)')
+    .option('--decimal <sign>', 'the decimal sign, . or , (default: detected)')
+    .option('--thousands <sign>', 'what groups digits by three (default: detected)');
+
+reading(program.command('train'))
   .description('train a forecaster on a table of time series')
-  .argument('<data...>', 'CSV or Parquet files, plain or gzip, that are parts of one table')
-  .option('--config <file>', 'configuration, tidecast.yaml')
+  .argument(
+    '<data...>',
+    'CSV, JSON lines or Parquet files that are parts of one table; .gz and .zst may follow',
+  )
   .option('--out <dir>', 'where the store is', 'tidecast-data')
   .option('--name <dataset>', "the dataset's name (default: the first file's)")
   .option('--horizon <n>', 'steps ahead')
@@ -41,7 +54,8 @@ program
   .description('forecast with a bundle')
   .argument('<bundle>', 'the folder of a bundle, or of a dataset’s models')
   .option('--history <file...>', 'newer observations (default: what was trained on)')
-  .option('--future <file...>', 'known covariates after the end')
+  .option('--future <file...>', 'known covariates after the end, or a related table')
+  .option('--items <file...>', 'what describes items as a whole, one row for each')
   .option('--horizon <n>', "steps ahead, up to the model's")
   .option('--quantiles <levels>', 'levels among or between the trained ones')
   .option('--out <file>', 'F.csv or F.parquet (default: CSV on standard output)')
@@ -62,8 +76,7 @@ program
     (await import('./evaluate.ts')).evaluate(...given),
   );
 
-program
-  .command('inspect')
+reading(program.command('inspect'))
   .description('say what is in a table or a bundle')
   .argument('<path...>', 'data files, or the folder of a bundle')
   .option('--json', 'print one JSON document')

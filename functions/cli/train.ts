@@ -1,9 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { parse } from 'yaml';
 import { readBundleDirectory } from '../../shared/bundle/index.ts';
-import { type Configuration, type Job, parseConfiguration } from '../../shared/documents/index.ts';
+import type { Job } from '../../shared/documents/index.ts';
 import { ConfigurationError, show } from '../../shared/errors/index.ts';
 import { runJob } from '../../shared/jobs/index.ts';
 import { backtestTable } from './backtest-table.ts';
@@ -20,9 +19,11 @@ import {
   wholeNumber,
 } from './output.ts';
 import { showProgress } from './progress.ts';
+import { configurationOf, type ReadingOptions } from './reading.ts';
 
-interface TrainOptions {
-  readonly config?: string;
+interface TrainOptions extends ReadingOptions {
+  readonly related?: string[];
+  readonly items?: string[];
   readonly out: string;
   readonly name?: string;
   readonly horizon?: string;
@@ -39,7 +40,7 @@ interface TrainOptions {
 /** `tidecast train`: runs the job on this machine and prints the backtest. */
 export async function train(files: string[], options: TrainOptions): Promise<void> {
   const dataset = options.name ?? nameOf(files[0] ?? '');
-  const configuration = configurationOf(options);
+  const configuration = configurationOf(options, flagsOf(options));
   checkOut(options.out);
   const stop = new AbortController();
   const cancel = () => stop.abort();
@@ -49,6 +50,8 @@ export async function train(files: string[], options: TrainOptions): Promise<voi
     root: options.out,
     dataset,
     files,
+    ...(options.related && { related: options.related }),
+    ...(options.items && { items: options.items }),
     configuration,
     processes: availableParallelism(),
     onChange: showProgress(),
@@ -79,9 +82,8 @@ function checkOut(out: string): void {
   });
 }
 
-function configurationOf(options: TrainOptions): Configuration {
-  const fromFile = options.config === undefined ? {} : readYaml(options.config);
-  const fromFlags = {
+function flagsOf(options: TrainOptions): object {
+  return {
     horizon: wholeNumber('horizon', options.horizon),
     frequency: options.freq,
     quantiles: numberList('quantiles', options.quantiles),
@@ -91,30 +93,6 @@ function configurationOf(options: TrainOptions): Configuration {
     budget: options.budget,
     engine: options.engine,
   };
-  const given = Object.fromEntries(Object.entries(fromFlags).filter(([, value]) => value !== undefined));
-  return parseConfiguration({ ...fromFile, ...given });
-}
-
-function readYaml(file: string): object {
-  const refuse = (received: string, cause?: unknown) =>
-    new ConfigurationError(
-      {
-        rule: '--config must be a YAML file of names and values',
-        received: `${file}: ${received}`,
-        remedy: 'mend its path or its text; docs/tidecast.schema.json lists all fields',
-      },
-      { cause },
-    );
-  let content: unknown;
-  try {
-    content = parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw refuse(error instanceof Error ? (error.message.split('\n')[0] ?? '') : show(error), error);
-  }
-  // An empty file says nothing, and that is allowed.
-  if (content === null || content === undefined) return {};
-  if (typeof content === 'object' && !Array.isArray(content)) return content;
-  throw refuse(show(content));
 }
 
 /** A dataset's name from a file's: what stands before the first dot, other characters as hyphens. */

@@ -152,7 +152,7 @@ export function printReport(report: QualityReport): string[] {
       'frequency',
       `${report.frequency}, ${confidence === null ? 'as told' : `${percent(confidence)} of the steps are one period`}; season ${report.season}, suggested horizon ${report.suggestedHorizon}`,
     ],
-    ['item', chosen(roles.item.column ?? 'none', roles.item.because)],
+    ['item', chosen([roles.item.column ?? 'none'].flat().join(', '), roles.item.because)],
     ['time', chosen(roles.time.column, roles.time.because)],
     ['target', chosen(names(roles.target.column), roles.target.because)],
     ...(roles.known.length > 0 ? [['known', names(roles.known)] as [string, string]] : []),

@@ -3,7 +3,9 @@ import { ConfigurationError, expectation, nearest, show } from '../errors/index.
 
 const columns = z
   .strictObject({
-    item: z.string().describe('The column that names the series.'),
+    item: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .describe('The column that names the series, or several that name it together.'),
     time: z.string().describe('The column with the timestamps.'),
     target: z
       .union([z.string(), z.array(z.string()).min(1)])

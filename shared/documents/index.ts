@@ -46,6 +46,7 @@ export {
   writeJob,
 } from './job.ts';
 export { type Latest, readLatest, writeLatest } from './latest.ts';
+export { partOf, type TablePart } from './parts.ts';
 export {
   type Preview,
   PreviewError,

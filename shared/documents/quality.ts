@@ -61,7 +61,10 @@ export const qualitySchema = z.object({
   zero: z.int(),
   roles: z
     .object({
-      item: z.object({ column: z.string().nullable(), because }),
+      item: z.object({
+        column: z.union([z.string(), names]).nullable().describe('Several name an item together.'),
+        because,
+      }),
       time: z.object({ column: z.string(), because }),
       target: z.object({ column: names, because }),
       known: names,

@@ -4,10 +4,18 @@ import { basename } from 'node:path';
 import { type Configuration, inputsFingerprint, type JobInputs } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 
-export interface LocalInputs {
-  readonly dataset: string;
-  /** The files of the table. */
+/** The files of a dataset's tables. */
+export interface TableFiles {
+  /** The table itself. */
   readonly files: readonly string[];
+  /** Covariates by item and time. */
+  readonly related?: readonly string[];
+  /** What describes items as a whole. */
+  readonly items?: readonly string[];
+}
+
+export interface LocalInputs extends TableFiles {
+  readonly dataset: string;
   readonly configuration: Configuration;
 }
 
@@ -15,12 +23,21 @@ export interface LocalInputs {
 export async function localInputs({
   dataset,
   files,
+  related = [],
+  items = [],
   configuration,
 }: LocalInputs): Promise<Omit<JobInputs, 'parent'>> {
   const objects: JobInputs['objects'] = [];
-  for (const file of files) objects.push({ key: basename(file), etag: await contentHash(file) });
+  const parts: string[] = [];
+  for (const [table, names] of Object.entries({ '': files, related, items })) {
+    for (const file of names) {
+      const etag = await contentHash(file);
+      objects.push({ key: basename(file), etag });
+      parts.push(table === '' ? etag : `${table} ${etag}`);
+    }
+  }
   objects.sort((a, b) => (a.etag < b.etag ? -1 : 1));
-  const parts = objects.map(({ etag }) => etag);
+  parts.sort();
   return { fingerprint: inputsFingerprint({ dataset, parts, configuration }), objects };
 }
 

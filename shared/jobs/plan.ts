@@ -6,6 +6,7 @@ import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts'
 import type { Series } from './chunks.ts';
 import { covariateRule } from './covariates.ts';
 import { type Candidates, decide } from './decide.ts';
+import type { TableFiles } from './inputs.ts';
 import { most } from './measure.ts';
 import type { Plan } from './plan-document.ts';
 import { prepare, seriesOf } from './prepared.ts';
@@ -13,12 +14,10 @@ import { checkLength, readOptions } from './reading.ts';
 import { transformCandidates } from './transform.ts';
 import { freezeStart } from './warm-start.ts';
 
-export interface PlanTask {
+export interface PlanTask extends TableFiles {
   readonly store: ObjectStore;
   readonly dataset: string;
   readonly job: string;
-  /** The files of the table. */
-  readonly files: readonly string[];
   readonly configuration: Configuration;
   /** Members that train at the same time, for a budget of time; 1 where it is not said. */
   readonly processes?: number;
@@ -28,10 +27,10 @@ export interface PlanTask {
 
 /** Reads and checks the data, decides by rule, and freezes both for the steps to come. Does nothing where it is done. */
 export async function plan(task: PlanTask): Promise<void> {
-  const { store, dataset, job, files, configuration, processes = 1 } = task;
+  const { store, dataset, job, files, related = [], items = [], configuration, processes = 1 } = task;
   const began = performance.now();
   if (await store.head(keys.plan(dataset, job))) return;
-  const { panel, report } = await readDataset(files, readOptions(configuration));
+  const { panel, report } = await readDataset(files, { ...readOptions(configuration), related, items });
   await writeQuality(store, dataset, job, report);
   const series = seriesOf(panel);
   const rough = planOf(task, panel, series);

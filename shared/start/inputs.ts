@@ -1,4 +1,4 @@
-import { inputsFingerprint, type JobInputs } from '../documents/index.ts';
+import { inputsFingerprint, type JobInputs, partOf } from '../documents/index.ts';
 import { keys, type ObjectStore } from '../store/index.ts';
 
 /** What lies in a dataset's folder now. */
@@ -8,8 +8,8 @@ export interface Uploaded extends Omit<JobInputs, 'parent'> {
 }
 
 /**
- * The table's parts and the configuration, which is an object like any other: its content is in its etag. Null where
- * there is no table.
+ * The table's parts, those of the tables beside it, and the configuration, which is an object like any other: its
+ * content is in its etag. Null where there is no table.
  */
 export async function readUploads(store: ObjectStore, dataset: string): Promise<Uploaded | null> {
   const objects: JobInputs['objects'] = [];
@@ -18,6 +18,9 @@ export async function readUploads(store: ObjectStore, dataset: string): Promise<
     objects.push({ key, etag });
     if (modified > newest) newest = modified;
   }
-  const hasTable = objects.some(({ key }) => key !== keys.configuration(dataset));
+  const hasTable = objects.some(
+    ({ key }) =>
+      key !== keys.configuration(dataset) && partOf(key.slice(keys.datasets(dataset).length)) === 'data',
+  );
   return hasTable ? { fingerprint: inputsFingerprint({ dataset, parts: objects }), objects, newest } : null;
 }

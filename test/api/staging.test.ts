@@ -95,6 +95,24 @@ test('several parts, those of the dataset among them, are looked at as one table
   expect(preview.report).toMatchObject({ items: 2, rows: 200 });
 });
 
+test('files whose names begin with related and items are tables beside the table', async () => {
+  const { look, stage } = staging();
+  const upload = await stage('1.csv', table);
+  const hours = Array.from({ length: 24 }, (_, i) => new Date(Date.UTC(2024, 0, 5, 4 + i)).toISOString());
+  const related = ['item 0', 'item 1'].flatMap((item) => hours.map((hour) => `${item},${hour},1`));
+  await stage('related/promo.csv', ['item_id,timestamp,promo', ...related].join('\n'), upload);
+  await stage('Items.csv', 'item_id,size\nitem 0,1\nitem 1,2\n', upload);
+  expect((await look(upload)).report).toMatchObject({
+    ...{ items: 2, rows: 200, future: { periods: 24, missing: 0 } },
+    roles: { known: ['promo'], static: ['size'] },
+  });
+  const alone = await stage('related.csv', 'item_id,timestamp,promo\n');
+  expect(await look(alone)).toMatchObject({
+    trainable: false,
+    problems: [{ message: 'there must be data, got no file of the table itself' }],
+  });
+});
+
 test('it goes by the staged configuration, or else by the dataset’s', async () => {
   const { look, stage, store } = staging();
   await store.put(keys.configuration('shop'), Buffer.from('horizon: 5'));

@@ -39,3 +39,28 @@ test('past and static covariates that a history file lacks are not known', async
   expect([...(item?.past ?? [])]).toEqual([Number.NaN, 5, Number.NaN, 6]);
   expect(item?.statics).toEqual({});
 });
+
+test('a related and an items table complete a history', async () => {
+  const ahead = { ...description, covariates: { ...description.covariates, known: ['promo', 'load'] } };
+  const shape = { ...shapeOf(description), known: 2 };
+  const history = [await csv(lines('id,ds,load,y,rain', 'a,2024-01-01,10,1,5', 'a,2024-01-02,20,2,6'))];
+  const future = [
+    await csv(
+      lines(
+        'id,ds,promo,load',
+        'a,2024-01-01,1,',
+        'a,2024-01-02,2,',
+        'a,2024-01-03,3,30',
+        'a,2024-01-04,4,40',
+      ),
+    ),
+  ];
+  const items = [await csv(lines('id,region', 'a,north', 'b,south'))];
+  const [item] = await readHistories(ahead, shape, { history, future, items }, async () => []);
+  // In the order of the bundle.
+  expect([...(item?.known ?? [])]).toEqual([1, 10, 2, 20, 3, 30, 4, 40]);
+  expect(item?.statics).toEqual({ region: 'north' });
+  await expect(readHistories(ahead, shape, { history }, async () => [])).rejects.toThrow(
+    'the known covariate promo must be among the columns, got no such column: give it with --history or --future',
+  );
+});

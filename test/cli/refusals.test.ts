@@ -10,6 +10,7 @@ const files = {
   'column.yaml': 'columns:\n  target: laod\n',
   'field.yaml': 'columns:\n  tagret: load\n',
   'list.yaml': '- 1\n',
+  'comma.csv': 'Region;State;ds;y\nN;1;2024-01-01;1,234\nN;1;2024-01-02;2,345\n',
 };
 for (const [file, text] of Object.entries(files)) writeFileSync(join(cwd, file), text);
 
@@ -83,3 +84,16 @@ test('on a terminal progress is one line that is written over, and errors are re
   );
   expect(visible(plain.stderr)).toMatch(/^(<return><escape>\[K\w+ {2}\d+ s)+\nerror: the column y/);
 });
+
+test('inspect reads several item columns, a decimal comma and an items table as train does', async () => {
+  writeFileSync(join(cwd, 'items.csv'), 'Region,State,size\nN,1,5\n');
+  const words = ['inspect', 'comma.csv', '--item', 'Region,State', '--items', 'items.csv', '--json'];
+  const refusal = await tidecast(words, { cwd });
+  expect([refusal.code, refusal.stderr]).toEqual([2, expect.stringContaining('say with the option decimal')]);
+  const { code, stdout } = await tidecast([...words, '--decimal', ','], { cwd });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ...{ items: 1, longest: { item: 'N/1', periods: 2 } },
+    roles: { item: { column: ['Region', 'State'] }, static: ['size'] },
+  });
+}, 60_000);

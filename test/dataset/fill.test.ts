@@ -44,11 +44,11 @@ test('covariates have their own, into the future too, and what was known moves w
     ...['a,2024-01-01,1,10,', 'a,2024-01-02,2,,4', 'a,2024-01-03,3,12,'],
     ...['b,2024-01-01,1,20,1', 'b,2024-01-02,2,21,2'],
   ];
-  const future = await csv(
+  const related = await csv(
     lines('item,ds,price', 'a,2024-01-04,13', 'a,2024-01-05,', 'b,2024-01-03,22', 'b,2024-01-04,23'),
   );
   const { panel } = await readDataset(await csv(lines(...table)), {
-    ...{ target: 'y', past: ['wind'], future },
+    ...{ target: 'y', past: ['wind'], related },
     fills: { y: { back: 'zero' }, price: { middle: 'last', future: 'last' }, wind: { front: 0, middle: 0 } },
   });
   expect(targetsOf(panel)).toEqual({ a: [1, 2, 3], b: [1, 2, 0] });

@@ -83,6 +83,6 @@ test('a missing file and a folder are refused', async () => {
     'the data must be in a file, got a folder at "test": give the path of a .csv, .jsonl or .parquet file; .gz and .zst may follow',
   );
   expect((await refusalOf(readDataset([]), folder)).message).toBe(
-    'there must be data, got no file: name at least one',
+    'there must be data, got no file of the table itself: give at least one; those whose names begin with related or items are tables beside it',
   );
 });

@@ -79,6 +79,16 @@ describe('an upload', () => {
     expect((await here.start()).kind).toBe('started');
   });
 
+  test('of related and items tables starts nothing until there is a table for them', async () => {
+    const here = world(folder.root());
+    for (const file of ['related.csv', 'items-2024.csv', 'related/north.csv']) await here.upload(file);
+    here.at(30);
+    expect(await here.start()).toMatchObject({ kind: 'empty' });
+    await here.upload('itemsales.csv');
+    here.at(60);
+    expect(await here.start()).toMatchObject({ kind: 'started' });
+  });
+
   test('of a configuration alone, or the removal of all parts, starts nothing', async () => {
     await here.upload('tidecast.yaml', 'members: 1');
     here.at(60);

@@ -93,17 +93,28 @@ export interface StyleOptions {
   readonly thousands?: '.' | ',' | ' ' | "'" | undefined;
 }
 
+/** What a number of this style is as a whole, as a pattern of JavaScript and of DuckDB. */
+function patternOf({ decimal, thousands }: NumberStyle): string {
+  const point = decimal === '.' ? '\\.' : decimal;
+  const digits = `([0-9]{1,3}([${thousands}][0-9]{3})+|[0-9]+)`;
+  return `\\s*[-+]?(${digits}(${point}[0-9]*)?|${point}[0-9]+)([eE][-+]?[0-9]+)?\\s*`;
+}
+
 /**
  * SQL that writes a number so that DuckDB reads it.
  *
  * @param word SQL of a text
  * @param otherwise SQL of what stands for a word that is no such number
  */
-export function plainNumberSql(word: string, { decimal, thousands }: NumberStyle, otherwise: string): string {
-  const point = decimal === '.' ? '\\.' : decimal;
-  const groups = `[0-9]{1,3}([${thousands}][0-9]{3})+`;
-  const form = `\\s*[-+]?((${groups}|[0-9]+)(${point}[0-9]*)?|${point}[0-9]+)([eE][-+]?[0-9]+)?\\s*`;
-  const bare = `regexp_replace(${word}, ${literal(`[${thousands}\\s]`)}, '', 'g')`;
-  const plain = decimal === '.' ? bare : `replace(${bare}, ',', '.')`;
-  return `CASE WHEN regexp_full_match(${word}, ${literal(form)}) THEN ${plain} ELSE ${otherwise} END`;
+export function plainNumberSql(word: string, style: NumberStyle, otherwise: string): string {
+  const bare = `regexp_replace(${word}, ${literal(`[${style.thousands}\\s]`)}, '', 'g')`;
+  const plain = style.decimal === '.' ? bare : `replace(${bare}, ',', '.')`;
+  return `CASE WHEN regexp_full_match(${word}, ${literal(patternOf(style))}) THEN ${plain} ELSE ${otherwise} END`;
+}
+
+/** The number that a word is; NaN where it is none. */
+export function numberIn(word: string, writing: Writing): number {
+  if (writing === null || 'ambiguous' in writing) return Number(word);
+  if (!new RegExp(`^${patternOf(writing)}$`).test(word)) return Number.NaN;
+  return Number(word.replace(new RegExp(`[${writing.thousands}\\s]`, 'g'), '').replace(',', '.'));
 }

@@ -8,26 +8,30 @@ import { arrange, type Measures, numberColumns } from './arrange.ts';
 import { findFrequency, gridRemedy } from './frequency.ts';
 import { addFuture, type FutureOptions } from './future.ts';
 import type { Series } from './grouping.ts';
-import type { TextOptions } from './prepare.ts';
+import { addItems } from './items.ts';
+import type { Prepared, TextOptions } from './prepare.ts';
+import { addRelated, type Related } from './related.ts';
 import { refuseSeveralFrequencies } from './rhythm.ts';
-import { decideRoles, type RoleOptions, type Roles } from './roles.ts';
+import { decideRoles, listOf, type RoleOptions, type Roles } from './roles.ts';
 import { readRows, refuseFaults } from './rows.ts';
-import type { Limits } from './session.ts';
+import type { Limits, Session } from './session.ts';
 import { findStatics, type Statics } from './statics.ts';
 import { openTable, type Table } from './table.ts';
 import { type TimeOptions, timeFormOf } from './time/index.ts';
 import { withSession } from './work.ts';
 
 export interface ReadOptions extends RoleOptions, TextOptions, TimeOptions, Limits {
-  /** The known covariates after the end: files with item, time and covariates. */
-  readonly future?: string | readonly string[];
+  /** Covariates by item and time, past and future: files of a table of their own. */
+  readonly related?: string | readonly string[];
+  /** What describes items as a whole: files of a table with one row for each. */
+  readonly items?: string | readonly string[];
   /** How far apart rows are, `1h` for example; with its phase as a `Frequency`. Inferred where nothing is said. */
   readonly frequency?: string | Frequency;
   /** What becomes of several rows of one item and period; without it they are refused where they differ. */
   readonly aggregation?: Aggregations;
   /** What stands in the place of missing values, by column; without it they are missing. */
   readonly fills?: ColumnFills;
-  /** Periods after each item's end that are kept of the future at most. */
+  /** Periods after each item's end that are kept of the covariates at most. */
   readonly horizon?: number;
 }
 
@@ -46,56 +50,75 @@ export async function readDataset(
   files: string | readonly string[],
   options: ReadOptions = {},
 ): Promise<Dataset> {
-  const names = [files].flat();
-  const futureNames = [options.future ?? []].flat();
-  return withSession([names, futureNames], options, async (session, [files = [], ahead = []]) => {
-    const table = await openTable(session, files, options);
-    const future = ahead.length > 0 ? await openTable(session, ahead, options) : null;
-    const decided = decideRoles(table, options, future ? future.columns.map(({ name }) => name) : null);
-    const numbers = [...numberColumns(measuresOf(decided)), ...staticNumbers(table, decided)];
-    const time = decided.time.column;
-    const form = await timeFormOf(session, table, time, options);
-    const wanted = { item: decided.item.column, time, form, numbers };
-    const { timezone, frequency: asked } = options;
-    const rows = await readRows(session, table, wanted, { timezone, asked });
-    const found = await findStatics(session, table, rows.series, { roles: decided, numbers, options });
-    const { roles } = found;
-    const series = withoutStatics(rows.series, numbers, roles);
-    const { aggregation, fills } = options;
-    const { panel, faults, merged, confidence, aggregated } = arrangeAtFrequency(series, found, {
-      asked,
-      aggregation,
-    });
-    const remedy = () => gridRemedy(rows.series, asked);
-    await refuseFaults(rows, wanted, panel.frequency, faults, remedy);
-    checkObserved(panel, roles);
-    const { item } = wanted;
-    const isNamed = (name: string | null) => future?.columns.some((column) => column.name === name);
-    const whole =
-      future && roles.known.length > 0
-        ? await addFuture(session, future, panel, {
-            ...(item === null || isNamed(item) ? { item } : {}),
-            ...(isNamed(time) ? { time } : {}),
-            ...(options.horizon === undefined ? {} : { horizon: options.horizon }),
-            ...{ timestampFormat: options.timestampFormat, timezone },
-          })
-        : panel;
-    const filled = fills ? fillPanel(whole, fills) : { panel: whole, values: 0 };
-    const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
-    return {
-      panel: filled.panel,
-      report: qualityReport(filled.panel, roles, {
-        ...{ files: names, rows: count, merged, confidence, aggregated, filled: filled.values },
-      }),
-    };
+  const tables = [files, options.related ?? [], options.items ?? []].map((names) => [names].flat());
+  return withSession(tables, options, async (session, [parts = [], relatedParts = [], itemParts = []]) => {
+    const table = await openTable(session, parts, options);
+    const open = (found: readonly Prepared[]) =>
+      found.length > 0 ? openTable(session, found, options) : null;
+    const [related, items] = [await open(relatedParts), await open(itemParts)];
+    const told = rolesFor(table, options, related, items);
+    const decided = decideRoles(table, told, related ? namesOf(related) : null);
+    const read = await readPanel(session, table, decided, { ...options, ...told });
+    let whole: Related = read;
+    if (related) whole = await addRelated(session, related, whole, options);
+    if (items) whole = await addItems(session, items, whole, options);
+    const { panel, values: filled } = options.fills
+      ? fillPanel(whole.panel, options.fills)
+      : { panel: whole.panel, values: 0 };
+    const { rows, merged, confidence, aggregated } = read;
+    const names = parts.map(({ name }) => name);
+    const reading = { files: names, rows, merged, confidence, aggregated, filled };
+    return { panel, report: qualityReport(panel, whole.roles, reading) };
   });
+}
+
+const namesOf = ({ columns }: Table): string[] => columns.map(({ name }) => name);
+
+/** What the options say of the table itself: other tables may have the covariates that are named. */
+function rolesFor(
+  table: Table,
+  options: RoleOptions,
+  related: Table | null,
+  items: Table | null,
+): RoleOptions {
+  const own = namesOf(table);
+  const beside = (other: Table | null, names: readonly string[] = []) =>
+    names.filter((name) => own.includes(name) || !other || !namesOf(other).includes(name));
+  return {
+    ...options,
+    known: beside(related, options.known),
+    past: beside(related, options.past),
+    ignore: [related, items].reduce((names, other) => beside(other, names), options.ignore ?? []),
+    static: beside(items, options.static),
+  };
+}
+
+/** The table by itself. @throws DataError where a row cannot be read or does not go with the others */
+async function readPanel(session: Session, table: Table, decided: Roles, options: ReadOptions) {
+  const { timezone, frequency: asked, aggregation } = options;
+  const numbers = [...numberColumns(measuresOf(decided)), ...staticNumbers(table, decided)];
+  const time = decided.time.column;
+  const form = await timeFormOf(session, table, time, options);
+  const wanted = { item: listOf(decided.item.column), time, form, numbers };
+  const rows = await readRows(session, table, wanted, { timezone, asked });
+  const found = await findStatics(session, table, rows.series, { roles: decided, numbers, options });
+  const series = withoutStatics(rows.series, numbers, found.roles);
+  const { panel, faults, ...more } = arrangeAtFrequency(series, found, { asked, aggregation });
+  const remedy = () => gridRemedy(rows.series, asked);
+  await refuseFaults(rows, wanted, panel.frequency, faults, remedy);
+  checkObserved(panel, found.roles);
+  const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
+  return { panel, roles: found.roles, rows: count, ...more };
 }
 
 const measuresOf = ({ target, known, past }: Roles): Measures => ({ channels: target.column, known, past });
 
 /** Static covariates that are told, and hold numbers: they are read with the others. */
-const staticNumbers = ({ columns }: Table, roles: Roles): string[] =>
-  roles.static.filter((name) => columns.some((column) => column.name === name && column.kind === 'number'));
+const staticNumbers = ({ columns }: Table, { static: statics, item }: Roles): string[] =>
+  columns
+    .filter(({ name, kind }) => kind === 'number' && statics.includes(name))
+    .map(({ name }) => name)
+    .filter((name) => !listOf(item.column).includes(name));
 
 /** The number columns that have a value in every row, in the order in which they are arranged. */
 function withoutStatics(

@@ -4,8 +4,8 @@ import type { Table, TableColumn } from './table.ts';
 
 /** What the columns are, where their names should not decide. */
 export interface RoleOptions {
-  /** The column that names the item; null: there is one item without a name. */
-  readonly item?: string | null;
+  /** The column that names the item, or several that name it together; null: there is one item without a name. */
+  readonly item?: ItemColumns;
   readonly time?: string;
   /** One target column, or the channels. */
   readonly target?: string | readonly string[];
@@ -19,6 +19,9 @@ export interface RoleOptions {
   readonly ignore?: readonly string[];
 }
 
+/** One column, several together, or none. */
+export type ItemColumns = string | readonly string[] | null;
+
 /** A choice and why it was made. */
 export interface Chosen<T> {
   readonly column: T;
@@ -27,7 +30,7 @@ export interface Chosen<T> {
 
 /** The columns of a table by name. */
 export interface Roles {
-  readonly item: Chosen<string | null>;
+  readonly item: Chosen<ItemColumns>;
   readonly time: Chosen<string>;
   readonly target: Chosen<readonly string[]>;
   readonly known: readonly string[];
@@ -35,6 +38,9 @@ export interface Roles {
   readonly static: readonly string[];
   readonly ignored: readonly Chosen<string>[];
 }
+
+/** The columns that name the item, as a list. */
+export const listOf = (item: ItemColumns): readonly string[] => [item ?? []].flat();
 
 /** Names in use, the most telling first; compared without case, blanks and hyphens as underscores. */
 const names = {
@@ -66,7 +72,7 @@ export function decideRoles(
   const free = columns.filter(({ name }) => name !== '' && !ignore.has(name));
   const time = timeOf(free, options);
   const item = itemOf(free, options, time.column);
-  const taken = new Set([item.column, time.column]);
+  const taken = new Set([...listOf(item.column), time.column]);
   const statics = [...new Set(options.static)];
   const others = free.filter(({ name }) => !taken.has(name) && !statics.includes(name));
   const isName = ({ name }: TableColumn) => isSecondName(name, item.column !== null);
@@ -148,7 +154,7 @@ export function itemOf(
   columns: readonly TableColumn[],
   { item }: RoleOptions,
   time: string,
-): Chosen<string | null> {
+): Chosen<ItemColumns> {
   if (item !== undefined) return { column: item, because: 'as told' };
   const found = byName(
     columns.filter(({ name }) => name !== time),

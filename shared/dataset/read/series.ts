@@ -7,7 +7,8 @@ import type { TimeForm } from './time/index.ts';
 
 /** Which columns are read. */
 export interface Wanted {
-  readonly item: string | null;
+  /** None, one, or several that name an item together. */
+  readonly item: readonly string[];
   readonly time: string;
   /** How its timestamps are written. */
   readonly form: TimeForm;
@@ -25,9 +26,18 @@ export function scanned(source: Source, name: string): string {
 const typeOf = (source: Source, name: string): string =>
   source.columns.find((column) => column.name === name)?.type ?? 'VARCHAR';
 
-/** What makes the item's name from a source: `item` is NULL where the cell is empty. */
-export const itemSql = (source: Source, item: string | null): string =>
-  item === null ? literal(unnamedItem) : `${scanned(source, item)}::VARCHAR`;
+/**
+ * What makes the item's name from a source: NULL where the cell is empty. Several columns' names are joined by
+ * slashes, so that each name has one meaning: a slash or a backslash in a part has a backslash before it.
+ */
+export function itemSql(source: Source, item: readonly string[]): string {
+  const words = item.map((name) => `${scanned(source, name)}::VARCHAR`);
+  const [only = literal(unnamedItem), ...more] = words;
+  if (more.length === 0) return only;
+  const part = (word: string) => `replace(replace(${word}, '\\', '\\\\'), '/', '\\/')`;
+  const isWhole = words.map((word) => `trim(${word}) <> ''`).join(' AND ');
+  return `CASE WHEN ${isWhole} THEN ${words.map(part).join(` || '/' || `)} END`;
+}
 
 /**
  * Reads a table in one pass, in which DuckDB converts. Rises by the item's name.

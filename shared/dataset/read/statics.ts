@@ -2,7 +2,7 @@ import { show } from '../../errors/index.ts';
 import { DataError } from '../errors.ts';
 import type { StaticCovariate } from '../panel/panel.ts';
 import type { Series } from './grouping.ts';
-import { type Chosen, isSecondName, type RoleOptions, type Roles } from './roles.ts';
+import { type Chosen, isSecondName, listOf, type RoleOptions, type Roles } from './roles.ts';
 import { itemSql, scanned } from './series.ts';
 import { literal, type Session } from './session.ts';
 import { scan } from './source.ts';
@@ -26,7 +26,8 @@ type Values = StaticCovariate['values'];
 
 /**
  * Which columns describe items as a whole: those that are told, and in a table with several items the past covariates
- * and columns of text that never change within an item, but are not alike in all of them. A text that every item has
+ * and columns of text that never change within an item, but are not alike in all of them; also the columns that name
+ * an item together. A text that every item has
  * of its own is another name of it.
  *
  * @throws DataError where a column that is told changes within an item
@@ -37,7 +38,10 @@ export async function findStatics(
   series: readonly Series[],
   { roles, numbers, options }: Reading,
 ): Promise<Statics> {
-  const isLong = roles.item.column !== null && series.length > 1;
+  const item = listOf(roles.item.column);
+  const isLong = item.length > 0 && series.length > 1;
+  // What names an item together with others may be shared with some of them.
+  const parts = new Set(item.length > 1 && isLong ? item : []);
   const told = new Set(roles.static);
   const numeric = numbers.filter(
     (name) => told.has(name) || (isLong && roles.past.includes(name) && !options.past?.includes(name)),
@@ -45,9 +49,12 @@ export async function findStatics(
   const texts = table.columns
     .map(({ name, kind }) => ({ name, isText: kind === 'text' }))
     .filter(({ name }) => !numbers.includes(name))
-    .filter(({ name, isText }) => told.has(name) || (isLong && isText && isFree(name, roles, options)))
+    .filter(
+      ({ name, isText }) =>
+        told.has(name) || parts.has(name) || (isLong && isText && isFree(name, roles, options)),
+    )
     .map(({ name }) => name);
-  const words = await constantWords(session, table, series, roles.item.column, texts);
+  const words = await constantWords(session, table, series, item, texts);
   const found = new Map<string, StaticCovariate>();
   const ignored = new Map<string, string>();
   for (const name of numeric) {
@@ -120,7 +127,7 @@ async function constantWords(
   session: Session,
   table: Table,
   series: readonly Series[],
-  item: string | null,
+  item: readonly string[],
   names: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Found[]>> {
   if (names.length === 0) return new Map();

@@ -34,7 +34,11 @@ export async function openTable(
   for (const file of files) sources.push(await openSource(session, file, options.delimiter));
   const [first, ...others] = sources;
   if (!first) {
-    throw new DataError({ rule: 'there must be data', received: 'no file', remedy: 'name at least one' });
+    throw new DataError({
+      rule: 'there must be data',
+      received: 'no file of the table itself',
+      remedy: 'give at least one; those whose names begin with related or items are tables beside it',
+    });
   }
   for (const source of sources) checkDistinct(source);
   for (const other of others) checkSame(first, other);

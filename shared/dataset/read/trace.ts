@@ -134,7 +134,7 @@ async function checkCells(
     {
       wrong: "item IS NULL OR trim(item) = ''",
       word: 'item',
-      column: item,
+      column: item.length > 0 ? item.join(', ') : null,
       rule: 'every row must name its item',
       remedy: 'fill in the name or remove the row',
     },
@@ -160,7 +160,7 @@ async function checkCells(
     const [first] = (await found.getRowsJS()) as [number, string | null, number][];
     if (!first) continue;
     const [row, text, count] = first;
-    const written = text !== null && isNumber(text) && column !== time && column !== item;
+    const written = text !== null && numbers.some((name) => name === column) && isNumber(text);
     const at = await place(row, column ?? undefined);
     throw new DataError(
       {

@@ -4,10 +4,13 @@ import {
   type Configuration,
   type Job,
   parseConfiguration,
+  partOf,
   readConfigurationText,
+  type TablePart,
 } from '../../documents/index.ts';
 import { TidecastError } from '../../errors/index.ts';
 import { keys, type ObjectStore } from '../../store/index.ts';
+import type { TableFiles } from '../inputs.ts';
 
 /** An object is not the one that the job was started with. */
 export class InputsChangedError extends TidecastError {
@@ -37,19 +40,20 @@ export async function readConfiguration(
   return parseConfiguration(input ? readConfigurationText(key, await readInput(store, input)) : {});
 }
 
-/** Writes the table's parts below a folder, under their names in the dataset, and returns their paths. */
+/** Writes the tables' parts below a folder, under their names in the dataset, and returns their paths. */
 export async function download(
   store: ObjectStore,
   { dataset, inputs }: Job,
   folder: string,
-): Promise<string[]> {
-  const paths: string[] = [];
+): Promise<TableFiles> {
+  const paths: Record<TablePart, string[]> = { data: [], related: [], items: [] };
   for (const input of inputs.objects) {
     if (input.key === keys.configuration(dataset)) continue;
-    const path = join(folder, input.key.slice(keys.datasets(dataset).length));
+    const file = input.key.slice(keys.datasets(dataset).length);
+    const path = join(folder, file);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, await readInput(store, input));
-    paths.push(path);
+    paths[partOf(file)].push(path);
   }
-  return paths;
+  return { files: paths.data, related: paths.related, items: paths.items };
 }

@@ -55,7 +55,7 @@ async function planFrom({ store }: StepContext, job: Job, folder: string, proces
   if (await store.head(keys.plan(dataset, job.job))) return;
   const configuration = await readConfiguration(store, job);
   const files = await download(store, job, folder);
-  await plan({ store, dataset, job: job.job, files, configuration, processes, parent: inputs.parent });
+  await plan({ store, dataset, job: job.job, ...files, configuration, processes, parent: inputs.parent });
 }
 
 /** What was trained before stays as it is. */

@@ -6,8 +6,10 @@ import {
   type Configuration,
   type Preview,
   parseConfiguration,
+  partOf,
   previewTooLarge,
   readConfigurationText,
+  type TablePart,
 } from '../../documents/index.ts';
 import { TidecastError } from '../../errors/index.ts';
 import type { ObjectStore } from '../../store/index.ts';
@@ -53,8 +55,9 @@ export async function previewUpload({
   const folder = await mkdtemp(join(tmpdir(), 'tidecast-preview-'));
   try {
     const local = await fetched(store, parts, folder);
-    const head = await headOf(local);
-    const read = await lookAt(local, () => configurationOf(store, configuration?.key));
+    const configure = () => configurationOf(store, configuration?.key);
+    const head = await headOf(local, configure);
+    const read = await lookAt(local, configure);
     const problems = read.problems.map((one) => ({
       ...one,
       message: one.message.replaceAll(`${folder}/`, ''),
@@ -90,11 +93,14 @@ async function configurationOf(store: ObjectStore, key: string | undefined): Pro
 }
 
 /** The first rows of the first staged file; none where it cannot be read, which the whole reading says better. */
-async function headOf(parts: readonly LocalPart[]): Promise<Pick<Preview, 'columns' | 'rows'>> {
+async function headOf(
+  parts: readonly LocalPart[],
+  configure: () => Promise<Configuration>,
+): Promise<Pick<Preview, 'columns' | 'rows'>> {
   const first = parts.find(({ staged }) => staged);
   try {
     if (!first) return { columns: [], rows: [] };
-    const { columns, rows } = await readHead(first.path, shownRows);
+    const { columns, rows } = await readHead(first.path, shownRows, readOptions(await configure()));
     return { columns: [...columns], rows: rows.map((row) => [...row]) };
   } catch (error) {
     if (error instanceof TidecastError) return { columns: [], rows: [] };
@@ -102,16 +108,19 @@ async function headOf(parts: readonly LocalPart[]): Promise<Pick<Preview, 'colum
   }
 }
 
+const tables: readonly TablePart[] = ['data', 'related', 'items'];
+
 type Look = Pick<Preview, 'report' | 'horizon' | 'problems' | 'trainable'>;
 
 async function lookAt(parts: readonly LocalPart[], configure: () => Promise<Configuration>): Promise<Look> {
   let look: Look = { report: null, horizon: null, problems: [], trainable: false };
   try {
     const configuration = await configure();
-    const { report } = await readDataset(
-      parts.map(({ path }) => path),
-      readOptions(configuration),
+    const [data, related, items] = tables.map((table) =>
+      parts.filter(({ file }) => partOf(file) === table).map(({ path }) => path),
     );
+    const options = { ...readOptions(configuration), related: related ?? [], items: items ?? [] };
+    const { report } = await readDataset(data ?? [], options);
     const horizon = configuration.horizon ?? report.suggestedHorizon;
     const { files: _, ...counted } = report;
     look = { ...look, report: counted as Look['report'], horizon, problems: warningsOf(report, horizon) };

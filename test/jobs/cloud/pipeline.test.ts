@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readBundle, readCurrent } from '../../../shared/bundle/index.ts';
 import { CancelledError, cancelJob, costOf, readJob } from '../../../shared/documents/index.ts';
 import { assembleStep, decodeParameters, planStep, runJob, trainStep } from '../../../shared/jobs/index.ts';
+import { loadPrepared } from '../../../shared/jobs/prepared.ts';
 import { retrainDataset, startDataset } from '../../../shared/start/index.ts';
 import { fileStore, keys } from '../../../shared/store/index.ts';
 import { type World, world } from '../../start/world.ts';
@@ -122,6 +123,22 @@ describe('a job in the cloud', () => {
     expect(made(here.root)).toEqual(made(laptop));
   }, 60_000);
 });
+
+test('related and items tables beside the table are planned with', async () => {
+  const here = world(folder.root());
+  await here.upload('table.csv', readFileSync(table, 'utf8'));
+  await here.upload('tidecast.yaml', configuration);
+  const hour = (i: number) => new Date(Date.UTC(2024, 0, 1, i)).toISOString();
+  const rows = Array.from({ length: 320 }, (_, i) => `item 0,${hour(i)},${i % 5}`);
+  await here.upload('related.csv', ['item_id,timestamp,promo', ...rows].join('\n'));
+  await here.upload('items.csv', 'item_id,size\nitem 0,1\nitem 1,2\n');
+  here.at(30);
+  const { job = '' } = await here.start();
+  await planStep(tickingContext(here), task(job));
+  const { plan, series } = await loadPrepared(here.store, 'd', job);
+  expect(plan.knownNames).toEqual(['promo']);
+  expect(series.map(({ statics }) => statics.size)).toEqual([1, 2, null, null]);
+}, 60_000);
 
 test('the pointer says when the version began to serve', async () => {
   const { here, job } = await begun();
