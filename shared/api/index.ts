@@ -7,7 +7,8 @@ export {
   scopes,
 } from './access/access.ts';
 export { type CreatedToken, createToken, type NewToken, revokeToken } from './access/administer.ts';
-export { authenticateJwt, type JwtKeys, type JwtOptions, jwtOptions } from './access/jwt.ts';
+export { authenticateJwt, type JwtKeys, type JwtOptions } from './access/jwt.ts';
+export { jwtOptions, readJwtOptions } from './access/jwt-options.ts';
 export { ownSite } from './access/own-site.ts';
 export { authenticateBy, awsSecret, type TokenSecret } from './access/secret.ts';
 export { parseTokens, type Token, type TokenOptions, tokenAccess } from './access/tokens.ts';
