@@ -1,9 +1,5 @@
-import { access } from './bad-requests/access.ts';
-import { clients } from './bad-requests/clients.ts';
-import { datasets } from './bad-requests/datasets.ts';
-import { forecasts } from './bad-requests/forecasts.ts';
-import { http } from './bad-requests/http.ts';
 import type { BadRequest } from './bad-requests/request.ts';
+import { badRequests as all } from './bad-requests/table.ts';
 import { createWorld, type World } from './bad-requests/world.ts';
 
 /** Status and title of each code: what clients have been written for. */
@@ -51,8 +47,6 @@ function documentOf({ problem: { code, detail, remedy, path } }: BadRequest) {
     ...(path !== undefined && { path }),
   };
 }
-
-const all = [...http, ...access, ...forecasts, ...clients, ...datasets];
 
 test('the table has more than sixty requests, each under a name of its own', () => {
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
