@@ -75,7 +75,7 @@ export const bodyTooLarge = (most: number): Refusal =>
   new Refusal('BODY_TOO_LARGE', {
     rule: `a body may have at most ${most} bytes`,
     received: 'more',
-    remedy: 'send fewer series at a time, each with no more history than the model reads',
+    remedy: 'divide it among several requests',
   });
 
 export const problemSchema = z

@@ -1,3 +1,4 @@
+import { allRoutes } from '../../shared/api/routes/table.ts';
 import type { BadRequest } from './bad-requests/request.ts';
 import { badRequests as all } from './bad-requests/table.ts';
 import { createWorld, type World } from './bad-requests/world.ts';
@@ -21,6 +22,7 @@ const kinds: Readonly<Record<string, readonly [status: number, title: string]>> 
   JOB_RUNNING: [409, 'A job is running'],
   JOB_ENDED: [409, 'The job has ended'],
   UPLOADS_COMING: [409, 'Uploads have not come to rest'],
+  OBSERVATION_CONFLICT: [409, 'Something else is stored'],
   PRECONDITION: [412, 'It is not what the request expects'],
   BODY_TOO_LARGE: [413, 'The request is too large'],
   MEDIA_TYPE: [415, 'The body has a form that is not taken'],
@@ -29,7 +31,9 @@ const kinds: Readonly<Record<string, readonly [status: number, title: string]>> 
   STORE_KEY: [422, 'A name cannot be used'],
   CONFIGURATION: [422, 'A configuration value is wrong'],
   KEY_REUSED: [422, 'The key belongs to another request'],
+  OBSERVATION_OLD: [422, 'The observation is too old'],
   ANSWER_TOO_LARGE: [422, 'The answer would be too large'],
+  NOT_HERE: [501, 'This is not possible here'],
 };
 
 let world: World;
@@ -51,6 +55,15 @@ function documentOf({ problem: { code, detail, remedy, path } }: BadRequest) {
 test('the table has more than sixty requests, each under a name of its own', () => {
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
   expect(all.length).toBeGreaterThan(60);
+});
+
+test.each(
+  allRoutes.filter(({ access }) => access).map((route) => [route.definition.operationId, route] as const),
+)('the table has a request to %s', (_, { definition: { method, path } }) => {
+  const pattern = new RegExp(`^${path.replaceAll(/{.+?}/g, '[^/]+')}$`);
+  const isTo = ({ request }: BadRequest) =>
+    request.method === method.toUpperCase() && pattern.test(request.path.replace(/\?.*$/, ''));
+  expect(all.filter(isTo).length).toBeGreaterThan(0);
 });
 
 test.each(all.map((bad) => [bad.name, bad] as const))('%s', async (_, bad) => {

@@ -118,7 +118,7 @@ export const bodies: readonly BadRequest[] = [
     problem: {
       code: 'BODY_TOO_LARGE',
       detail: 'a body may have at most 20000 bytes, got more',
-      remedy: 'send fewer series at a time, each with no more history than the model reads',
+      remedy: 'divide it among several requests',
     },
   },
   {
@@ -127,7 +127,7 @@ export const bodies: readonly BadRequest[] = [
     problem: {
       code: 'BODY_TOO_LARGE',
       detail: 'a body may have at most 20000 bytes, got more',
-      remedy: 'send fewer series at a time, each with no more history than the model reads',
+      remedy: 'divide it among several requests',
     },
   },
   {
@@ -154,7 +154,7 @@ export const bodies: readonly BadRequest[] = [
     problem: {
       code: 'BODY_TOO_LARGE',
       detail: 'a body may have at most 80000 bytes, got more',
-      remedy: 'send fewer series at a time, each with no more history than the model reads',
+      remedy: 'divide it among several requests',
     },
   },
   {

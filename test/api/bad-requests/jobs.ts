@@ -62,4 +62,23 @@ export const jobs: readonly BadRequest[] = [
       path: 'job',
     },
   },
+  {
+    name: 'events of a job that is not there',
+    request: get('/v1/jobs/dnoe/events'),
+    problem: {
+      code: 'UNKNOWN_JOB',
+      detail: 'a job must be one of a dataset that the token covers, got dnoe',
+      remedy: 'GET /v1/jobs lists them',
+      path: 'job',
+    },
+  },
+  {
+    name: 'events where answers cannot be streamed',
+    request: get('/v1/jobs/running/events?dataset=busy'),
+    problem: {
+      code: 'NOT_HERE',
+      detail: 'events need a server that can stream its answers, got one that cannot',
+      remedy: 'ask GET /v1/jobs/running every few seconds',
+    },
+  },
 ];

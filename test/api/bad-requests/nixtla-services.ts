@@ -1,4 +1,4 @@
-import { type BadRequest, get, post } from './request.ts';
+import { type BadRequest, by, get, post } from './request.ts';
 
 const flat = { y: [1, 2, 3], sizes: [3], start_datetime: ['2024-01-01T00:15'] };
 const other = (place: string, more: object) =>
@@ -90,6 +90,24 @@ export const nixtlaServices: readonly BadRequest[] = [
       detail: 'freq must be given, got nothing',
       remedy: 'add freq',
       path: 'freq',
+    },
+  },
+  {
+    name: 'nixtla: models without a token',
+    request: get('/v2/models', by(null)),
+    problem: {
+      code: 'UNAUTHENTICATED',
+      detail: 'this needs a token that is known, got none',
+      remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
+    },
+  },
+  {
+    name: 'nixtla: a key that is not valid',
+    request: get('/validate_api_key', by('Bearer nixak-0123456789')),
+    problem: {
+      code: 'UNAUTHENTICATED',
+      detail: 'this needs a token that is known, got one that is not',
+      remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
     },
   },
 ];

@@ -1,4 +1,5 @@
 import { access } from './access.ts';
+import { anomalies } from './anomalies.ts';
 import { bodies } from './bodies.ts';
 import { configurations } from './configurations.ts';
 import { datasets } from './datasets.ts';
@@ -7,11 +8,13 @@ import { forecastCovariates } from './forecast-covariates.ts';
 import { forecastItems } from './forecast-items.ts';
 import { forecastSeries } from './forecast-series.ts';
 import { forecasts } from './forecasts.ts';
+import { items } from './items.ts';
 import { jobs } from './jobs.ts';
 import { keys } from './keys.ts';
 import { models } from './models.ts';
 import { nixtlaForecasts } from './nixtla-forecasts.ts';
 import { nixtlaServices } from './nixtla-services.ts';
+import { observations } from './observations.ts';
 import { places } from './places.ts';
 import type { BadRequest } from './request.ts';
 import { uploads } from './uploads.ts';
@@ -25,6 +28,9 @@ export const badRequests: readonly BadRequest[] = [
   ...forecastSeries,
   ...forecastItems,
   ...forecastCovariates,
+  ...items,
+  ...observations,
+  ...anomalies,
   ...deepar,
   ...nixtlaForecasts,
   ...nixtlaServices,
