@@ -1,8 +1,8 @@
 import { link, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { checkKey, checkPrefix } from '../key.ts';
-import { conflict, KeyError, type ObjectStore, type PutCondition } from '../store.ts';
-import { etagOf, headOf, isAbsent, openFile } from './etag.ts';
+import { conflict, KeyError, type PutCondition, type StreamStore } from '../store.ts';
+import { etagOf, hashed, headOf, isAbsent, openFile } from './etag.ts';
 import { withLock } from './lock.ts';
 import { sweep, syncFolder, writeTemporary } from './temporary.ts';
 import { walk } from './walk.ts';
@@ -21,7 +21,7 @@ export interface FileStoreOptions {
  *
  * @throws BusyError from `put` and `delete`, where another process holds an object's lock for longer than `patience`
  */
-export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions = {}): ObjectStore {
+export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions = {}): StreamStore {
   const base = resolve(root);
   const swept = new Set<string>();
   const pathOf = (key: string) => join(base, checkKey(key));
@@ -36,6 +36,23 @@ export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions 
     if (!swept.has(folder)) await sweep(folder);
     swept.add(folder);
     return folder;
+  }
+
+  async function write(
+    key: string,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    condition: PutCondition,
+  ): Promise<void> {
+    const path = pathOf(key);
+    const folder = await folderOf(path, key);
+    const temporary = await writeTemporary(folder, content, true);
+    try {
+      if (condition.ifNoneMatch) await create(temporary, path, key, condition);
+      else await withLock(path, patience, () => replace(temporary, path, key, condition));
+      await syncFolder(folder);
+    } finally {
+      await rm(temporary, { force: true });
+    }
   }
 
   return {
@@ -58,17 +75,14 @@ export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions 
     },
 
     async put(key, bytes, condition = {}) {
-      const path = pathOf(key);
-      const folder = await folderOf(path, key);
-      const temporary = await writeTemporary(folder, bytes, true);
-      try {
-        if (condition.ifNoneMatch) await create(temporary, path, key, condition);
-        else await withLock(path, patience, () => replace(temporary, path, key, condition));
-        await syncFolder(folder);
-      } finally {
-        await rm(temporary, { force: true });
-      }
+      await write(key, bytes, condition);
       return etagOf(bytes);
+    },
+
+    async putStream(key, pieces, condition = {}) {
+      const { passed, etag } = hashed(pieces);
+      await write(key, passed, condition);
+      return etag();
     },
 
     async delete(key) {
