@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { constants, getPriority, setPriority } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Executions, StepError } from '../start/index.ts';
 
@@ -55,6 +56,7 @@ export function localExecutions({
         execArgv: isSource ? loader() : [],
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       });
+      stepBack(child);
       const error = await ended(child);
       child = null;
       begun.set(name, 'over');
@@ -85,6 +87,19 @@ export function localExecutions({
       clearTimeout(late);
     },
   };
+}
+
+/**
+ * Lets requests go before training. From here, at once: a process's threads and children have the priority that it had
+ * when they were made.
+ */
+function stepBack({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined)
+      setPriority(pid, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+  } catch {
+    // It trains all the same: the process is gone by now, or nobody may change priorities here.
+  }
 }
 
 /** Waits for a process to end; what it complained of, or how it was killed, where it did not end well. */
