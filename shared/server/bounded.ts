@@ -8,7 +8,7 @@ type Bound =
 /**
  * A body piece by piece, its bytes counted as they pass, whatever the headers claim.
  *
- * @throws Refusal, while it is read, where it has more bytes than it may, or ends with fewer than it must
+ * @throws Refusal, while it is read, where it breaks off, has more bytes than it may, or ends with fewer than it must
  */
 export async function* bounded(
   body: AsyncIterable<Uint8Array> | null,
@@ -16,7 +16,7 @@ export async function* bounded(
 ): AsyncGenerator<Uint8Array> {
   const bound = most ?? exactly;
   let size = 0;
-  for await (const piece of body ?? []) {
+  for await (const piece of arriving(body)) {
     size += piece.byteLength;
     if (size > bound) throw tooLarge(exactly === undefined ? `at most ${bound}` : `${bound}`);
     yield piece;
@@ -27,6 +27,19 @@ export async function* bounded(
     received: String(size),
     remedy: 'send the whole file, or ask for a URL of its size',
   });
+}
+
+/** A connection that breaks is no fault of ours, to be looked for in the logs. */
+async function* arriving(body: AsyncIterable<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch (cause) {
+    throw new Refusal(
+      'MALFORMED',
+      { rule: 'the file must arrive whole', received: 'a connection that broke', remedy: 'send it again' },
+      { cause },
+    );
+  }
 }
 
 const tooLarge = (bytes: string) =>

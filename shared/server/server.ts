@@ -56,7 +56,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const app = serverApp({
     api: {
       ...{ store, champions, authenticate, onlyOwnSite, corsOrigins },
-      ...{ largestBody, largestAnswer, onError },
+      ...{ largestBody, largestAnswer, onError, copyObject: store.copy },
       follow: { interval: follow, ends: ending.signal },
       retrain: (dataset) => retrainDataset(context, dataset),
       // Loaded when it is first asked for: what serves needs no reader of data.

@@ -66,6 +66,11 @@ export function localTraining({ store, root, processes, quietSeconds, onError }:
         written(key);
         return etag;
       },
+      async copy(from, to) {
+        const isThere = await store.copy(from, to);
+        if (isThere) written(to);
+        return isThere;
+      },
     },
     async begin() {
       for await (const dataset of folderNames(store, keys.allDatasets)) await look(dataset).catch(onError);

@@ -65,6 +65,8 @@ export interface StreamStore extends ObjectStore {
    * @throws ConflictError where the condition does not hold, and what `pieces` throws
    */
   putStream(key: string, pieces: AsyncIterable<Uint8Array>, condition?: PutCondition): Promise<string>;
+  /** Copies an object to another key, over what is there. False where there is no such object. */
+  copy(from: string, to: string): Promise<boolean>;
 }
 
 /** Another writer was faster: the object is not the one that was read, or exists where there should be none. */

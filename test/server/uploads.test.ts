@@ -106,7 +106,7 @@ describe('while a file arrives', () => {
     const broken = body(9, (given) => {
       if (given === 3) throw new Error('the line is broken');
     });
-    expect(await send(url, broken)).toBeUndefined();
+    expect(await send(url, broken)).toBe('MALFORMED');
     expect(inside('broken')).toEqual([]);
   });
 });

@@ -61,3 +61,15 @@ test('conditions hold for pieces as for a whole object', async () => {
   expect(await store.head('a')).toEqual({ size: 3, etag: next });
   expect(await store.putStream('b', one(), { ifNoneMatch: '*' })).toBe(next);
 });
+
+test('an object is copied over another without being read as a whole, and what is not there is not', async () => {
+  const store = fileStore(folder.root());
+  const etag = await store.put('a/from', Buffer.alloc(3 * size, 1));
+  await store.put('b/to', Buffer.from('before'));
+  expect(await store.copy('a/from', 'b/to')).toBe(true);
+  expect(await store.head('b/to')).toEqual({ size: 3 * size, etag });
+  expect(await store.head('a/from')).toEqual({ size: 3 * size, etag });
+  for (const absent of ['a', 'c', 'a/from/c']) expect(await store.copy(absent, 'b/to')).toBe(false);
+  expect(await store.head('b/to')).toMatchObject({ etag });
+  await expect(store.copy('a/from', 'b/../to')).rejects.toMatchObject({ code: 'STORE_KEY' });
+});

@@ -55,6 +55,16 @@ export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions 
     }
   }
 
+  async function writeStream(
+    key: string,
+    pieces: AsyncIterable<Uint8Array>,
+    condition: PutCondition = {},
+  ): Promise<string> {
+    const { passed, etag } = hashed(pieces);
+    await write(key, passed, condition);
+    return etag();
+  }
+
   return {
     async get(key) {
       const file = await openFile(pathOf(key));
@@ -79,10 +89,17 @@ export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions 
       return etagOf(bytes);
     },
 
-    async putStream(key, pieces, condition = {}) {
-      const { passed, etag } = hashed(pieces);
-      await write(key, passed, condition);
-      return etag();
+    putStream: writeStream,
+
+    async copy(from, to) {
+      const file = await openFile(pathOf(from));
+      try {
+        if (!file || !(await file.stat()).isFile()) return false;
+        await writeStream(to, file.createReadStream({ autoClose: false, highWaterMark: 1 << 20 }));
+        return true;
+      } finally {
+        await file?.close();
+      }
     },
 
     async delete(key) {
