@@ -17,6 +17,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { crossOriginRules } from '../shared/cors/index.ts';
 import { allow } from './access.ts';
 import { explain } from './explain.ts';
 import { addFunction, type FunctionSettings } from './function.ts';
@@ -203,10 +204,11 @@ function jwtEnvironment(authentication: Authentication): Record<string, string> 
   return { TIDECAST_JWT_ISSUER: issuer, TIDECAST_JWT_AUDIENCE: audience.join(',') };
 }
 
+const { methods, requestHeaders, answerHeaders, maxAge } = crossOriginRules;
 const cors = (origins: readonly string[]) => ({
   allowOrigins: [...origins],
-  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
-  exposeHeaders: ['etag', 'retry-after', 'x-request-id', 'idempotency-replayed'],
-  maxAge: Duration.hours(1),
+  allowMethods: methods.map((method) => CorsHttpMethod[method]),
+  allowHeaders: [...requestHeaders],
+  exposeHeaders: [...answerHeaders],
+  maxAge: Duration.seconds(maxAge),
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { constants, getPriority, setPriority } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { StepError } from '../start/index.ts';
 
@@ -40,6 +41,7 @@ export function programQueue<T>({ program, argumentsOf, onEnd, onError }: QueueO
         execArgv: isSource ? loader() : [],
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       });
+      stepBack(child);
       const error = await ended(child);
       child = null;
       if (!closed) await onEnd(task, error).catch(onError);
@@ -63,6 +65,19 @@ export function programQueue<T>({ program, argumentsOf, onEnd, onError }: QueueO
       clearTimeout(late);
     },
   };
+}
+
+/**
+ * Lets requests go before tasks. From here, at once: a process's threads and children have the priority that it had
+ * when they were made.
+ */
+function stepBack({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined)
+      setPriority(pid, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+  } catch {
+    // It is carried out all the same: the process is gone by now, or nobody may change priorities here.
+  }
 }
 
 /** Waits for a process to end; what it complained of, or how it was killed, where it did not end well. */

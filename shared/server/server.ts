@@ -58,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const app = serverApp({
     api: {
       ...{ store, champions, authenticate, onlyOwnSite, corsOrigins },
-      ...{ largestBody, largestAnswer, onError },
+      ...{ largestBody, largestAnswer, onError, copyObject: store.copy },
       follow: { interval: follow, ends: ending.signal },
       startExport: exporting.start,
       retrain: (dataset) => retrainDataset(context, dataset),

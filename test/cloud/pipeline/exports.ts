@@ -7,7 +7,7 @@ import {
   updateSeries,
 } from '../../../shared/bundle/index.ts';
 import { periodIndex } from '../../../shared/frequency/index.ts';
-import { keys } from '../../../shared/store/index.ts';
+import { keys, type ObjectStore } from '../../../shared/store/index.ts';
 import { type Asked, ask, createToken } from '../support/ask.ts';
 import { functionOf, until } from '../support/deployment.ts';
 import { logLines } from '../support/functions.ts';
@@ -33,22 +33,11 @@ export function describeExports(stage: () => Stage): void {
 
   beforeAll(async () => {
     token = await createToken(stage().cloud, settings.stack, 'forecast', 'by-*');
-    // So many items that they are in several shards.
-    const { store } = stage().deployment;
-    const version = (await readCurrent(store, model))?.version ?? 'none';
-    const { frequency, channels } = await readDescription(store, keys.model(model, version));
-    const last = periodIndex(frequency, Date.parse('2024-01-13T12:00:00Z'));
-    const data = Float64Array.from({ length: 50 * channels.length }, (_, i) => i % 24);
-    const records = Array.from({ length: 20 }, (_, i) => ({
-      item: `more ${i}`,
-      target: { last, width: channels.length, data },
-      ...{ past: emptyBlock, known: emptyBlock, statics: {} },
-    }));
-    await updateSeries(store, model, records, { context: 500, limits: { records: 8, bytes: 1e6 } });
   }, 300_000);
 
   test('all items are forecast, with the numbers of the API, into a file that is fetched past it', async () => {
     const { store } = stage().deployment;
+    await addItems(store);
     const begun = await send('exports', { body: { horizon: 2, quantiles: [0.5] } });
     expect(begun.status).toBe(200);
     const { export: id } = await begun.json();
@@ -84,4 +73,18 @@ export function describeExports(stage: () => Stage): void {
       return lines.some((line) => line.includes('"removed"') && line.includes('export ended'));
     });
   }, 300_000);
+}
+
+/** So many items that they are in several shards. */
+async function addItems(store: ObjectStore): Promise<void> {
+  const version = (await readCurrent(store, model))?.version ?? 'none';
+  const { frequency, channels } = await readDescription(store, keys.model(model, version));
+  const last = periodIndex(frequency, Date.parse('2024-01-13T12:00:00Z'));
+  const data = Float64Array.from({ length: 50 * channels.length }, (_, i) => i % 24);
+  const records = Array.from({ length: 20 }, (_, i) => ({
+    item: `more ${i}`,
+    target: { last, width: channels.length, data },
+    ...{ past: emptyBlock, known: emptyBlock, statics: {} },
+  }));
+  await updateSeries(store, model, records, { context: 500, limits: { records: 8, bytes: 1e6 } });
 }

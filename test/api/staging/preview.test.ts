@@ -1,46 +1,11 @@
-import { everybody, manageApi, type PreviewUpload } from '../../shared/api/index.ts';
-import { previewInProcess, previewUpload } from '../../shared/jobs/index.ts';
-import { type CopyObject, copyThrough, fileStore, keys, type ObjectStore } from '../../shared/store/index.ts';
-import { hourlyTable, scratch } from '../support/job.ts';
-import { ask } from './support.ts';
+import { previewInProcess, previewUpload } from '../../../shared/jobs/index.ts';
+import { keys } from '../../../shared/store/index.ts';
+import { scratch } from '../../support/job.ts';
+import { ask } from '../support.ts';
+import { keysIn, type StagingOptions, small, staging as stagingIn, table } from './world.ts';
 
-const folder = scratch('staging');
-
-/** The API over files, with the real reader of data; an upload arrives where its URL says. */
-function staging({ preview, copyObject }: { preview?: PreviewUpload | null; copyObject?: CopyObject } = {}) {
-  const root = folder.root();
-  const store = fileStore(root);
-  const reader: PreviewUpload = (dataset, upload) => previewUpload({ store, dataset, upload });
-  const app = manageApi({
-    ...{ store, authenticate: everybody, copyObject },
-    permitUpload: async (key) => ({ url: `https://bucket/${encodeURIComponent(key)}`, headers: {} }),
-    preview: preview === null ? undefined : (preview ?? reader),
-  });
-  /** Stages a file and sends it. Returns the upload's id. */
-  async function stage(file: string, text: string, upload?: string): Promise<string> {
-    const body = { file, stage: true, ...(upload !== undefined && { upload }) };
-    const answer = await ask(app, 'POST', '/v1/datasets/shop/uploads', { body });
-    expect(answer.status).toBe(200);
-    const key = decodeURIComponent(new URL(answer.body.url).pathname.slice(1));
-    await store.put(key, Buffer.from(text));
-    return answer.body.upload;
-  }
-  const at = (upload: string, place = '') => `/v1/datasets/shop/uploads/${upload}${place}`;
-  const look = async (upload: string) => (await ask(app, 'GET', at(upload, '/preview'))).body;
-  const commit = (upload: string, body: unknown = {}, headers = {}) =>
-    ask(app, 'POST', at(upload, '/commit'), { body, headers });
-  return { root, store, app, stage, at, look, commit };
-}
-
-const keysIn = async (store: ObjectStore, prefix = ''): Promise<string[]> => {
-  const found: string[] = [];
-  for await (const { key } of store.list(prefix)) if (!key.startsWith('requests/')) found.push(key);
-  return found;
-};
-const textAt = async (store: ObjectStore, key: string) =>
-  Buffer.from((await store.get(key))?.bytes ?? []).toString();
-const table = hourlyTable({ items: 2, hours: 100 });
-const small = (...rows: string[]) => `${['item,time,y', ...rows].join('\n')}\n`;
+const folder = scratch('staging-preview');
+const staging = (options?: StagingOptions) => stagingIn(folder.root(), options);
 
 test('a staged file lies apart, where nothing is trained, under an id of its own', async () => {
   const { store, stage } = staging();
@@ -188,88 +153,6 @@ test('what is no table at all, and more than is looked at, is a preview that say
   });
   const large = await previewUpload({ store, dataset: 'shop', upload, largest: 2 });
   expect(large).toMatchObject({ trainable: null, report: null, problems: [{ code: 'PREVIEW_TOO_LARGE' }] });
-});
-
-test('a commit moves the files to the dataset, the configuration before them', async () => {
-  const moved: string[] = [];
-  const copyObject: CopyObject = async (from, to) => {
-    moved.push(to);
-    return copyThrough(store)(from, to);
-  };
-  const { store, commit, stage } = staging({ copyObject: (from, to) => copyObject(from, to) });
-  const upload = await stage('1.csv', table);
-  await stage('a/2.csv', 'two', upload);
-  await stage('tidecast.yaml', 'horizon: 7', upload);
-  const other = await stage('1.csv', 'of another upload');
-  const { status, body } = await commit(upload);
-  expect([status, body]).toEqual([
-    200,
-    { dataset: 'shop', upload, files: ['tidecast.yaml', '1.csv', 'a/2.csv'] },
-  ]);
-  expect(moved[0]).toBe('datasets/shop/tidecast.yaml');
-  expect(await textAt(store, 'datasets/shop/1.csv')).toBe(table);
-  expect(await textAt(store, 'datasets/shop/tidecast.yaml')).toBe('horizon: 7');
-  expect(await keysIn(store, 'staging/')).toEqual([`staging/shop/${other}/1.csv`]);
-});
-
-test('a configuration in the commit is checked before anything is moved, and outdoes a staged one', async () => {
-  const { store, commit, stage } = staging();
-  const upload = await stage('1.csv', table);
-  await stage('tidecast.yaml', 'horizon: 7', upload);
-  const wrong = await commit(upload, { configuration: { horizon: 0 } });
-  expect([wrong.status, wrong.body.code, wrong.body.path]).toEqual([422, 'CONFIGURATION', 'horizon']);
-  expect(await keysIn(store, 'datasets/')).toEqual([]);
-  const { body } = await commit(upload, { configuration: { horizon: 8 } });
-  expect(body.files).toEqual(['1.csv']);
-  expect(await textAt(store, 'datasets/shop/tidecast.yaml')).toBe('horizon: 8\n');
-  expect(await keysIn(store, 'staging/')).toEqual([]);
-});
-
-test('a commit that is interrupted loses nothing: sent again, it moves the rest', async () => {
-  let left = 1;
-  const { store, commit, stage } = staging({
-    copyObject: async (from, to) => {
-      if (left-- === 0) throw new Error('the power is out');
-      return copyThrough(store)(from, to);
-    },
-  });
-  const upload = await stage('1.csv', 'one');
-  await stage('2.csv', 'two', upload);
-  expect((await commit(upload)).status).toBe(500);
-  expect(await keysIn(store)).toEqual(['datasets/shop/1.csv', `staging/shop/${upload}/2.csv`]);
-  expect((await commit(upload)).body.files).toEqual(['2.csv']);
-  expect(await keysIn(store)).toEqual(['datasets/shop/1.csv', 'datasets/shop/2.csv']);
-});
-
-test('with a key a commit is done once; without, what is committed is not there any more', async () => {
-  const { commit, stage } = staging();
-  const upload = await stage('1.csv', table);
-  const key = { 'idempotency-key': 'k' };
-  const first = await commit(upload, {}, key);
-  const again = await commit(upload, {}, key);
-  expect([again.status, again.body]).toEqual([200, first.body]);
-  expect((await commit(upload)).body.code).toBe('UNKNOWN_UPLOAD');
-});
-
-test.each([
-  ['GET', '/preview', undefined],
-  ['POST', '/commit', {}],
-  ['DELETE', '', undefined],
-])('an upload without files is not known: %s %s', async (method, place, body) => {
-  const { app, at } = staging();
-  const answer = await ask(app, method, at('0123456789abcdef', place), { ...(body && { body }) });
-  expect([answer.status, answer.body.code, answer.body.path]).toEqual([404, 'UNKNOWN_UPLOAD', 'upload']);
-});
-
-test('an upload can be removed, and goes with its dataset', async () => {
-  const { app, at, stage, store } = staging();
-  const [one, two] = [await stage('1.csv', table), await stage('2.csv', table)];
-  const { body } = await ask(app, 'DELETE', at(one));
-  expect(body).toEqual({ dataset: 'shop', upload: one, removed: 1 });
-  expect(await keysIn(store)).toEqual([`staging/shop/${two}/2.csv`]);
-  await store.put(keys.upload('shop', '1.csv'), Buffer.from(table));
-  await ask(app, 'DELETE', '/v1/datasets/shop');
-  expect(await keysIn(store)).toEqual([]);
 });
 
 test('where no data can be read, a preview is answered with what to do instead', async () => {

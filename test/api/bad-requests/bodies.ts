@@ -1,4 +1,4 @@
-import { type BadRequest, get, post, put, text } from './request.ts';
+import { type BadRequest, post, put, text } from './request.ts';
 import { largestBody } from './world.ts';
 
 const place = '/v1/models/power/forecast';
@@ -11,89 +11,8 @@ const frame = (times: number, window = 0x38) =>
     ...[((times << 3) | 3) & 255, (times >> 5) & 255, times >> 13, 0x20],
   ]);
 
-/** What is wrong with a request before anybody asks what it is for. */
-export const http: readonly BadRequest[] = [
-  {
-    name: 'an unknown path',
-    request: get('/v1/nothing'),
-    problem: {
-      code: 'NOT_FOUND',
-      detail: 'a request must be to one of the places that GET /openapi.json lists, got GET /v1/nothing',
-      remedy: 'mend the path',
-    },
-  },
-  {
-    name: 'the root',
-    request: get('/'),
-    problem: {
-      code: 'NOT_FOUND',
-      detail: 'a request must be to one of the places that GET /openapi.json lists, got GET /',
-      remedy: 'mend the path',
-    },
-  },
-  {
-    name: 'a path with a slash at its end',
-    request: get('/v1/models/'),
-    problem: {
-      code: 'NOT_FOUND',
-      detail: 'a request must be to one of the places that GET /openapi.json lists, got GET /v1/models/',
-      remedy: 'mend the path',
-    },
-  },
-  {
-    name: 'a path in capitals',
-    request: get('/V1/MODELS'),
-    problem: {
-      code: 'NOT_FOUND',
-      detail: 'a request must be to one of the places that GET /openapi.json lists, got GET /V1/MODELS',
-      remedy: 'mend the path',
-    },
-  },
-  {
-    name: 'a version of the API that there is not',
-    request: post('/v3/forecast', {}),
-    problem: {
-      code: 'NOT_FOUND',
-      detail: 'a request must be to one of the places that GET /openapi.json lists, got POST /v3/forecast',
-      remedy: 'mend the path',
-    },
-  },
-  {
-    name: 'a forecast that is read',
-    request: get(place),
-    problem: {
-      code: 'METHOD',
-      detail: '/v1/models/power/forecast takes POST, got GET',
-      remedy: 'use POST',
-    },
-  },
-  {
-    name: 'a model that is patched',
-    request: { method: 'PATCH', path: '/v1/models/power' },
-    problem: {
-      code: 'METHOD',
-      detail: '/v1/models/power takes GET, HEAD, DELETE, got PATCH',
-      remedy: 'use GET, HEAD or DELETE',
-    },
-  },
-  {
-    name: 'an upload that is read',
-    request: get('/v1/datasets/power/uploads'),
-    problem: {
-      code: 'METHOD',
-      detail: '/v1/datasets/power/uploads takes POST, got GET',
-      remedy: 'use POST',
-    },
-  },
-  {
-    name: 'a list of jobs that is posted to',
-    request: post('/v1/jobs', {}),
-    problem: {
-      code: 'METHOD',
-      detail: '/v1/jobs takes GET, HEAD, got POST',
-      remedy: 'use GET or HEAD',
-    },
-  },
+/** Bodies that cannot be read, whatever they are for. */
+export const bodies: readonly BadRequest[] = [
   {
     name: 'half a document',
     request: post(place, '{"series": ['),
@@ -199,7 +118,7 @@ export const http: readonly BadRequest[] = [
     problem: {
       code: 'BODY_TOO_LARGE',
       detail: 'a body may have at most 20000 bytes, got more',
-      remedy: 'send fewer series at a time, each with no more history than the model reads',
+      remedy: 'divide it among several requests',
     },
   },
   {
@@ -208,7 +127,7 @@ export const http: readonly BadRequest[] = [
     problem: {
       code: 'BODY_TOO_LARGE',
       detail: 'a body may have at most 20000 bytes, got more',
-      remedy: 'send fewer series at a time, each with no more history than the model reads',
+      remedy: 'divide it among several requests',
     },
   },
   {
@@ -235,7 +154,7 @@ export const http: readonly BadRequest[] = [
     problem: {
       code: 'BODY_TOO_LARGE',
       detail: 'a body may have at most 80000 bytes, got more',
-      remedy: 'send fewer series at a time, each with no more history than the model reads',
+      remedy: 'divide it among several requests',
     },
   },
   {
