@@ -8,7 +8,7 @@ import { itemOf, listOf, timeOf } from './roles.ts';
 import { readRows, refuseFaults } from './rows.ts';
 import type { Session } from './session.ts';
 import type { Table } from './table.ts';
-import { type TimeOptions, timeFormOf } from './time/index.ts';
+import { type TimeOptions, timeFormOf } from './time/resolve.ts';
 
 /** The columns by which rows of another table find their place; by name where nothing is said. */
 export interface PlaceOptions extends TimeOptions {

@@ -17,7 +17,7 @@ import { readRows, refuseFaults } from './rows.ts';
 import type { Limits, Session } from './session.ts';
 import { findStatics, type Statics } from './statics.ts';
 import { openTable, type Table } from './table.ts';
-import { type TimeOptions, timeFormOf } from './time/index.ts';
+import { type TimeOptions, timeFormOf } from './time/resolve.ts';
 import { withSession } from './work.ts';
 
 export interface ReadOptions extends RoleOptions, TextOptions, TimeOptions, Limits {

@@ -4,7 +4,7 @@ import { type Ahead, checkMatched, checkPresent, farthest, futureOf, readAhead }
 import { type Chosen, listOf, type RoleOptions, type Roles } from './roles.ts';
 import type { Session } from './session.ts';
 import type { Table } from './table.ts';
-import type { TimeOptions } from './time/index.ts';
+import type { TimeOptions } from './time/resolve.ts';
 
 export interface RelatedOptions extends RoleOptions, TimeOptions {
   /** Periods beyond each item's end that are kept at most; all where nothing is said. */

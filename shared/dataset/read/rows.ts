@@ -7,7 +7,7 @@ import type { GridFaults } from './regular.ts';
 import { readFast, unnamedItem, type Wanted } from './series.ts';
 import { literal, type Session } from './session.ts';
 import type { Table } from './table.ts';
-import { type OnAxis, onAxis } from './time/index.ts';
+import { type OnAxis, onAxis } from './time/axis.ts';
 import { openTrace, type Trace } from './trace.ts';
 
 /** A table's rows by item, all of them sound in themselves. */

@@ -3,7 +3,7 @@ import { type NumberStyle, plainNumberSql } from './numbers.ts';
 import { literal, type Session } from './session.ts';
 import { type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
-import type { TimeForm } from './time/index.ts';
+import type { TimeForm } from './time/time-form.ts';
 
 /** Which columns are read. */
 export interface Wanted {

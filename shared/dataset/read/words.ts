@@ -1,5 +1,5 @@
 import { isNumber } from './numbers.ts';
-import { isTime } from './time/index.ts';
+import { isTime } from './time/forms.ts';
 
 /** What a column holds, by its type or, in text, by its first rows. */
 export type Kind = 'number' | 'time' | 'text' | 'empty';
