@@ -2,7 +2,7 @@
  * Who may import whom. `leaves` and `may` are the whole table: a folder of shared/ imports itself, the leaves and
  * what stands beside its name, always through the other's index.ts. Type-only imports count like any other.
  */
-const leaves = ['errors', 'random', 'frequency', 'version', 'cors'];
+const leaves = ['errors', 'random', 'frequency', 'calendar', 'version', 'cors'];
 const may = {
   graph: [],
   model: ['graph'],

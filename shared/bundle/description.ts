@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarFeatureSchema } from '../calendar/index.ts';
 import { frequencySchema } from '../frequency/index.ts';
 import { checkName } from '../store/index.ts';
 import { BundleError } from './errors.ts';
@@ -32,12 +33,6 @@ const covariates = z.strictObject({
   /** Covariates of the data that the graph does not read: who sends them does no harm. */
   unused: names.optional(),
 });
-
-/**
- * What makes columns of `known` that are no arithmetic of the period index (holidays, local-time seasons). They
- * stand behind the known covariates, in this order.
- */
-const feature = z.object({ generator: name, columns: names.min(1) }).catchall(open);
 
 /** By the metric's name; null where it is not defined (MASE of a constant series). */
 const scores = z.record(name, z.number().nullable());
@@ -80,7 +75,11 @@ const described = {
   /** The target's channels, in the order of the graph. */
   channels: names.min(1),
   covariates,
-  features: z.array(feature),
+  /**
+   * What makes columns of `known` that are no arithmetic of the period index. They stand behind the known covariates,
+   * in this order.
+   */
+  features: z.array(calendarFeatureSchema),
   /** Quantile levels of the graph, ascending. */
   levels: z
     .array(z.number().gt(0).lt(1))

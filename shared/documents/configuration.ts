@@ -68,6 +68,24 @@ const rows = {
     .describe('What stands in the place of missing values, by column. Default: they are missing.'),
 };
 
+/** Known covariates that are made from the calendar. */
+const features = z
+  .strictObject({
+    holidays: z
+      .union(
+        [
+          z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/),
+          z.strictObject({ country: z.string(), state: z.string().optional() }),
+        ],
+        { error: 'must be a country such as DE, or one with a part of it such as DE-BY' },
+      )
+      .describe('Whose public holidays, such as DE, or DE-BY for a part of a country.'),
+    localTime: z
+      .boolean()
+      .describe('The time of day by the clock of `timezone`, for frequencies below a day.'),
+  })
+  .partial();
+
 const quantiles = z
   .array(z.number().gt(0).lt(1))
   .min(1)
@@ -83,6 +101,7 @@ export const configurationSchema = z
       .describe('For example 1h, 15min, 1d, 1b (business days), 1w, 1mo. Default: inferred.'),
     ...text,
     ...rows,
+    features: features.optional().describe('Known covariates that nobody has to give. Default: none.'),
     columns: columns.optional().describe('Column roles. Default: detected from the names in use.'),
     quantiles: quantiles
       .default([0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975])

@@ -108,6 +108,8 @@ async function storeSeries(
   { context, horizon, channels, known }: ModelShape,
 ): Promise<void> {
   const kept = periodsKept({ context, horizon });
+  // What the calendar makes is made again wherever it is needed.
+  const given = plan.knownNames.length;
   const records = series.map((one) => {
     const first = Math.max(0, one.rows - kept);
     const rowsKnown = known > 0 ? one.known.length / known : 0;
@@ -116,14 +118,21 @@ async function storeSeries(
       target: { last: one.start + one.rows - 1, width: channels, data: one.target.slice(first * channels) },
       past: pastBlock(one, first),
       known:
-        known > 0
-          ? { last: one.start + rowsKnown - 1, width: known, data: one.known.slice(first * known) }
+        given > 0
+          ? {
+              ...{ last: one.start + rowsKnown - 1, width: given },
+              data: givenColumns(one.known.subarray(first * known), known, given),
+            }
           : { last: 0, width: 0, data: new Float64Array(0) },
       statics: one.statics,
     };
   });
   await updateSeries(store, plan.dataset, records, { context: kept });
 }
+
+/** The first columns of a matrix, as one of their own. */
+export const givenColumns = (known: Float64Array, width: number, given: number): Float64Array =>
+  width === given ? known.slice() : known.filter((_, at) => at % width < given);
 
 /** All past covariates, whether this version reads them or not: another one may. */
 function pastBlock({ start, rows, past }: Series, first: number) {

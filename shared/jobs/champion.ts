@@ -67,10 +67,18 @@ async function compare(task: Pointed, model: ModelShape, candidate: Candidate, f
   const fresh = candidate.windows.flatMap(({ series, origin }, i) =>
     series.start + origin >= seen ? [i] : [],
   );
-  const comparable = sameShape(champion, model) && hasPast(champion, task.plan) && fresh.length > 0;
+  const comparable =
+    sameShape(champion, model, task.plan) && hasPast(champion, task.plan) && fresh.length > 0;
   if (!comparable) return byStatedScores(candidate.metrics, champion);
   const session = await openSession(champion.forecaster);
-  const windows = fresh.flatMap((i) => candidate.windows.slice(i, i + 1));
+  // The champion makes what the calendar gives by itself.
+  const given = task.plan.knownNames.length;
+  const windows = fresh.flatMap((i) =>
+    candidate.windows.slice(i, i + 1).map(({ series, origin }) => ({
+      series: { ...series, known: givenColumns(series.known, model.known, given) },
+      origin,
+    })),
+  );
   const theirs = await backtest(session, shapeOf(champion.description), windows);
   await session.release();
   const channels = fresh.flatMap((i) =>
@@ -89,10 +97,10 @@ async function compare(task: Pointed, model: ModelShape, candidate: Candidate, f
   );
 }
 
-const sameShape = ({ description }: Bundle, model: ModelShape): boolean =>
+const sameShape = ({ description }: Bundle, model: ModelShape, { knownNames }: Plan): boolean =>
   description.horizon === model.horizon &&
   description.channels.length === model.channels &&
-  description.covariates.known.length === model.known &&
+  description.covariates.known.join('\n') === knownNames.join('\n') &&
   description.levels.join() === model.levels.join();
 
 /** Whether the data still have the past covariates that the champion reads, all of them or none. */

@@ -33,7 +33,7 @@ export function describe({ plan, views, settings, series, choice, metrics }: Des
     layout: plan.layout,
     channels: plan.channels,
     covariates: covariatesOf(plan),
-    features: [],
+    features: plan.features,
     levels: [...settings.levels],
     ...(plan.warmStart && plan.parent !== null && { parent: plan.parent }),
     members: Array.from({ length: countMembers(views) }, (_, index) => {

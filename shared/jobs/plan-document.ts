@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarFeatureSchema } from '../calendar/index.ts';
 import { configurationSchema } from '../documents/index.ts';
 import { frequencySchema } from '../frequency/index.ts';
 
@@ -30,6 +31,8 @@ export const planSchema = z.object({
   layout: z.enum(['long', 'wide']),
   channels: z.array(z.string()),
   knownNames: z.array(z.string()),
+  /** What makes known covariates that stand behind these. */
+  features: z.array(calendarFeatureSchema).default([]),
   /** All past and static covariates of the panel, and of these the ones that tell items apart. */
   pastNames: z.array(z.string()),
   staticNames: z.array(z.string()),

@@ -12,7 +12,7 @@ import {
 import type { Configuration } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import type { ForecasterSettings } from '../model/index.ts';
-import type { ModelShape } from '../serve/index.ts';
+import { generatedColumns, type ModelShape } from '../serve/index.ts';
 import { keys, type ObjectStore, parseJson } from '../store/index.ts';
 import { type Engine, onnxruntimeEngine, tensorflowEngine } from '../train/index.ts';
 import type { Series } from './chunks.ts';
@@ -51,7 +51,7 @@ export function prepare(plan: Plan, series: readonly Series[]): Prepared {
   const shape = {
     lengths: series.map(({ rows }) => rows),
     channels: plan.channels.length,
-    known: plan.knownNames.length,
+    known: plan.knownNames.length + generatedColumns({ features: plan.features, frequency: plan.frequency }),
     past: plan.reads.past ? plan.pastNames.length : 0,
     statics: plan.reads.statics ? plan.statics : [],
     integers: plan.integers,

@@ -1,4 +1,5 @@
 import { type BundleDescription, BundleError, readBundle } from '../bundle/index.ts';
+import type { CalendarFeature } from '../calendar/index.ts';
 import { type ForecasterSettings, memberLayout } from '../model/index.ts';
 import { canonicalJson, type Json, keys, type ObjectStore } from '../store/index.ts';
 import type { Series } from './chunks.ts';
@@ -84,8 +85,13 @@ const sameFrequency = ({ frequency }: BundleDescription, plan: Plan): boolean =>
   canonicalJson(frequency as Json) === canonicalJson(plan.frequency);
 
 /** Inputs of the same names and values stand at the same places. */
-const sameCovariates = ({ covariates }: BundleDescription, plan: Plan): boolean =>
-  canonicalJson(covariates as Json) === canonicalJson(covariatesOf(plan) as Json);
+const sameCovariates = ({ covariates, features }: BundleDescription, plan: Plan): boolean =>
+  canonicalJson(covariates as Json) === canonicalJson(covariatesOf(plan) as Json) &&
+  canonicalJson(features.map(madeBy)) === canonicalJson(plan.features.map(madeBy));
+
+/** What a feature is, without the dates of years that come and go. */
+const madeBy = (feature: CalendarFeature): Json =>
+  feature.generator === 'holidays' ? { ...feature, dates: [], years: [] } : feature;
 
 const sameLayouts = ({ views }: WarmStartTask, members: readonly MemberParameters[] | null): boolean =>
   members?.length === countMembers(views) &&

@@ -1,5 +1,6 @@
 import { show } from '../errors/index.ts';
 import type { Session, Tensor } from '../graph/index.ts';
+import { type Calendar, calendarRows, generatedColumns, setColumns } from './calendar.ts';
 import { levelReader, RequestError } from './quantiles.ts';
 import { type StaticColumn, type StaticValues, staticTensors } from './statics.ts';
 
@@ -9,8 +10,10 @@ export interface ModelShape {
   /** The longest history that is read; more is ignored. */
   readonly context: number;
   readonly channels: number;
-  /** Known covariates. */
+  /** Known covariates that callers give. */
   readonly known: number;
+  /** What makes more of them, which stand behind those; none where left out. */
+  readonly calendar?: Calendar;
   /** Past covariates. */
   readonly past: number;
   /** Static covariates. */
@@ -101,20 +104,25 @@ const rowsOf = (model: ModelShape, { history }: ItemHistory): number => history.
 function feeds(model: ModelShape, batch: readonly ItemHistory[]): Record<string, Tensor> {
   const { channels, known, past, horizon } = model;
   const time = model.context;
+  const width = known + generatedColumns(model.calendar);
   const history = new Float64Array(batch.length * time * channels).fill(Number.NaN);
-  const covariates = new Float64Array(batch.length * (time + horizon) * known).fill(Number.NaN);
+  const covariates = new Float64Array(batch.length * (time + horizon) * width).fill(Number.NaN);
   const pasts = new Float64Array(batch.length * time * past).fill(Number.NaN);
   const start = new BigInt64Array(batch.length);
+  const calendar = model.calendar && calendarRows(model.calendar, time + horizon);
   batch.forEach((item, i) => {
     const rows = rowsOf(model, item);
     const skipped = Math.max(rows - time, 0);
     const lead = time - (rows - skipped);
     history.set(item.history.subarray(skipped * channels), (i * time + lead) * channels);
     if (known > 0 && item.known) {
-      covariates.set(
-        item.known.subarray(skipped * known, (rows + horizon) * known),
-        (i * (time + horizon) + lead) * known,
-      );
+      const given = item.known.subarray(skipped * known, (rows + horizon) * known);
+      setColumns(covariates, given, { width, columns: known, row: i * (time + horizon) + lead, column: 0 });
+    }
+    if (calendar) {
+      const made = calendar(item.start + skipped - lead);
+      const columns = width - known;
+      setColumns(covariates, made, { width, columns, row: i * (time + horizon), column: known });
     }
     if (past > 0 && item.past) {
       pasts.set(item.past.subarray(skipped * past, rows * past), (i * time + lead) * past);
@@ -124,8 +132,8 @@ function feeds(model: ModelShape, batch: readonly ItemHistory[]): Record<string,
   return {
     history: { dtype: 'float64', shape: [batch.length, time, channels], data: history },
     start: { dtype: 'int64', shape: [batch.length], data: start },
-    ...(known > 0 && {
-      known: { dtype: 'float64' as const, shape: [batch.length, time + horizon, known], data: covariates },
+    ...(width > 0 && {
+      known: { dtype: 'float64' as const, shape: [batch.length, time + horizon, width], data: covariates },
     }),
     ...(past > 0 && {
       past: { dtype: 'float64' as const, shape: [batch.length, time, past], data: pasts },

@@ -1,3 +1,4 @@
+export { type Calendar, calendarRows, generatedColumns, setColumns } from './calendar.ts';
 export { type Champions, type ChampionsOptions, createChampions } from './champions.ts';
 export { csvLine, quantileColumn } from './csv.ts';
 export {

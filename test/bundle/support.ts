@@ -32,7 +32,15 @@ export const parts = (seed = 0): BundleParts => ({
         { name: 'region', kind: 'category', values: ['north', 'south'] },
       ],
     },
-    features: [{ generator: 'holidays', columns: ['holiday'], country: 'DE' }],
+    features: [
+      {
+        generator: 'holidays',
+        columns: ['holiday'],
+        country: 'DE',
+        dates: ['2024-12-25'],
+        years: [2024, 2024],
+      },
+    ],
     levels: [0.1, 0.5, 0.9],
     members: [{ seed, steps: 600 }],
     data: { fingerprint: 'f00d', items: 3, lastPeriod: 480_000 },

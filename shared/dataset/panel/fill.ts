@@ -2,10 +2,10 @@ import { median } from '../median.ts';
 import { emptyPanel, itemEnd, itemFuture, itemLength, itemStart, type Panel } from './panel.ts';
 
 /** What stands in the place of a missing value: a number, or what is made of the item's own values. */
-export type Fill = number | 'zero' | 'mean' | 'median' | 'min' | 'max' | 'last' | 'nan';
+type Fill = number | 'zero' | 'mean' | 'median' | 'min' | 'max' | 'last' | 'nan';
 
 /** By where the missing values are; they stay missing where nothing is said. */
-export interface Fills {
+interface Fills {
   /** From the table's first period to the item's first value. */
   readonly front?: Fill | undefined;
   /** Between an item's first and last value. */

@@ -2,10 +2,8 @@ import { type Frequency, periodsOf } from '../../frequency/index.ts';
 import { median } from '../median.ts';
 import type { Series } from './grouping.ts';
 
-export const aggregations = ['sum', 'mean', 'median', 'first', 'last', 'min', 'max'] as const;
-
 /** What becomes of several values of one period; missing ones do not count, and of none comes a missing one. */
-export type Aggregation = (typeof aggregations)[number];
+type Aggregation = 'sum' | 'mean' | 'median' | 'first' | 'last' | 'min' | 'max';
 
 /** One for all number columns, or one for each by name. */
 export type Aggregations = Aggregation | Readonly<Record<string, Aggregation>>;

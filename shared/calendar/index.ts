@@ -1,0 +1,1 @@
+export { type CalendarFeature, calendarFeatureSchema, columnsOf, generate } from './feature.ts';
