@@ -1,4 +1,4 @@
-import { encodePanel, type Panel, panelFingerprint, readDataset } from '../dataset/index.ts';
+import { encodePanel, type Panel, panelFingerprint } from '../dataset/index.ts';
 import { type Configuration, writeQuality } from '../documents/index.ts';
 import { planBacktest } from '../evaluate/index.ts';
 import { seasonality } from '../frequency/index.ts';
@@ -6,11 +6,11 @@ import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts'
 import type { Series } from './chunks.ts';
 import { covariateRule } from './covariates.ts';
 import { type Candidates, decide } from './decide.ts';
-import type { TableFiles } from './inputs.ts';
 import { most } from './measure.ts';
 import type { Plan } from './plan-document.ts';
 import { prepare, seriesOf } from './prepared.ts';
-import { checkLength, readOptions } from './reading.ts';
+import { checkLength, readOptions } from './reading/options.ts';
+import { readTables, type TableFiles, type TableReader } from './reading/tables.ts';
 import { transformCandidates } from './transform.ts';
 import { freezeStart } from './warm-start.ts';
 
@@ -19,6 +19,8 @@ export interface PlanTask extends TableFiles {
   readonly dataset: string;
   readonly job: string;
   readonly configuration: Configuration;
+  /** How the tables are read; in this process where it is not said. */
+  readonly read?: TableReader;
   /** Members that train at the same time, for a budget of time; 1 where it is not said. */
   readonly processes?: number;
   /** The version that the job may start from. */
@@ -27,10 +29,10 @@ export interface PlanTask extends TableFiles {
 
 /** Reads and checks the data, decides by rule, and freezes both for the steps to come. Does nothing where it is done. */
 export async function plan(task: PlanTask): Promise<void> {
-  const { store, dataset, job, files, related = [], items = [], configuration, processes = 1 } = task;
+  const { store, dataset, job, configuration, processes = 1, read = readTables } = task;
   const began = performance.now();
   if (await store.head(keys.plan(dataset, job))) return;
-  const { panel, report } = await readDataset(files, { ...readOptions(configuration), related, items });
+  const { panel, report } = await read(task, readOptions(configuration));
   await writeQuality(store, dataset, job, report);
   const series = seriesOf(panel);
   const rough = planOf(task, panel, series);

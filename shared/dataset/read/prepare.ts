@@ -4,7 +4,8 @@ import { show } from '../../errors/index.ts';
 import { DataError } from '../errors.ts';
 import { encodingNamed, encodingOf, refuseOtherEncodings, utf8 } from './encoding.ts';
 import { type Layout, layoutOf, packingOf } from './form.ts';
-import { defaultExpansion, type Packed, unpacked, unpackWithin } from './unpack.ts';
+import { expansionOf, type Limits } from './limits.ts';
+import { type Packed, unpacked, unpackWithin } from './unpack.ts';
 
 /** How texts are written, where that should not be seen from them. */
 export interface TextOptions {
@@ -23,11 +24,9 @@ export interface Prepared extends Packed {
   readonly layout: Layout;
 }
 
-export interface Preparation extends Pick<TextOptions, 'encoding'> {
+export interface Preparation extends Pick<TextOptions, 'encoding'>, Limits {
   /** Where what is written anew goes. */
   readonly folder: string;
-  /** To how many times its size a packed file may unpack. */
-  readonly expansion?: number;
 }
 
 /** @throws DataError where the file is not there */
@@ -62,7 +61,7 @@ export async function prepare(name: string, index: number, options: Preparation)
   const file = { path, name, packing };
   const { encoding, text, isMarked } = await headOf(file, options.encoding);
   const layout = layoutOf(text);
-  const expansion = options.expansion ?? defaultExpansion;
+  const expansion = expansionOf(options);
   // DuckDB reads no JSON after a byte order mark.
   if (encoding === utf8 && !(isMarked && layout !== 'csv')) {
     if (packing !== 'none')

@@ -1,7 +1,11 @@
+import { stat } from 'node:fs/promises';
+import { DataError, LimitError } from '../errors.ts';
 import { readHeader } from './header.ts';
 import { compressionOf, jsonNames, jsonRows } from './json.ts';
-import { type Prepared, unreadable } from './prepare.ts';
+import { expansionOf, type Limits } from './limits.ts';
+import { type Prepared, type TextOptions, unreadable } from './prepare.ts';
 import { literal, type Session } from './session.ts';
+import { harmless } from './unpack.ts';
 
 /** One file of a table. */
 export interface Source extends Prepared {
@@ -21,29 +25,56 @@ interface SourceColumn {
 export async function openSource(
   session: Session,
   file: Prepared,
-  delimiter: string | undefined,
+  options: Pick<TextOptions, 'delimiter'> & Limits,
 ): Promise<Source> {
   if (file.layout === 'parquet') {
-    return { ...file, delimiter: '', columns: await parquetColumns(session, file) };
+    return { ...file, delimiter: '', columns: await parquetColumns(session, file, options) };
   }
   const text = (names: readonly string[]) => names.map((name) => ({ name, type: 'VARCHAR' }));
   if (file.layout !== 'csv') {
     return { ...file, delimiter: '', columns: text(await jsonNames(session, file)) };
   }
-  const header = await readHeader(file, delimiter);
+  const header = await readHeader(file, options.delimiter);
   return { ...file, delimiter: header.delimiter, columns: text(header.names) };
 }
 
-async function parquetColumns(session: Session, { path, name }: Prepared): Promise<SourceColumn[]> {
+async function parquetColumns(
+  session: Session,
+  { path, name }: Prepared,
+  limits: Limits,
+): Promise<SourceColumn[]> {
   try {
     const described = await session.run(`DESCRIBE SELECT * FROM read_parquet(${literal(path)})`);
-    return (await described.getRowsJS()).map(([column, type]) => ({
+    const columns = (await described.getRowsJS()).map(([column, type]) => ({
       name: String(column),
       type: String(type),
     }));
+    const counted = await session.run(`SELECT num_rows::DOUBLE FROM parquet_file_metadata(${literal(path)})`);
+    const [[rows = 0] = []] = (await counted.getRowsJS()) as [number][];
+    await checkClaim({ path, name }, rows, columns.length, expansionOf(limits));
+    return columns;
   } catch (error) {
-    throw unreadable(name, error);
+    throw error instanceof DataError ? error : unreadable(name, error);
   }
+}
+
+/** A few bytes can say that one value comes a billion times. @throws LimitError where a file says such a thing */
+async function checkClaim(
+  { path, name }: Pick<Prepared, 'path' | 'name'>,
+  rows: number,
+  columns: number,
+  expansion: number,
+): Promise<void> {
+  const { size } = await stat(path);
+  if (8 * rows * columns <= Math.max(harmless, expansion * size)) return;
+  throw new LimitError(
+    {
+      rule: `a Parquet file may hold ${expansion} times its size in values of 8 bytes (limits.expansion)`,
+      received: `${rows} rows of ${columns} columns in ${size} bytes of ${name}`,
+      remedy: 'see whether it holds what it should, or raise the limit',
+    },
+    { place: { file: name } },
+  );
 }
 
 /** The table function that reads a source, its columns named c0, c1, … in their order in the file. */

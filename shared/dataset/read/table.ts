@@ -1,4 +1,5 @@
 import { DataError } from '../errors.ts';
+import { checkColumns, type Limits } from './limits.ts';
 import { styleOf, type Writing, writingsOf } from './numbers.ts';
 import { type Prepared, type TextOptions, unreadable } from './prepare.ts';
 import type { Session } from './session.ts';
@@ -28,10 +29,14 @@ export const sampleRows = 1000;
 export async function openTable(
   session: Session,
   files: readonly Prepared[],
-  options: TextOptions = {},
+  options: TextOptions & Limits = {},
 ): Promise<Table> {
   const sources: Source[] = [];
-  for (const file of files) sources.push(await openSource(session, file, options.delimiter));
+  for (const file of files) {
+    const source = await openSource(session, file, options);
+    checkColumns(source.name, source.columns.length, options);
+    sources.push(source);
+  }
   const [first, ...others] = sources;
   if (!first) {
     throw new DataError({
