@@ -22,6 +22,8 @@ export interface TextOptions {
 /** A file that DuckDB can read as it is. */
 export interface Prepared extends Packed {
   readonly layout: Layout;
+  /** For a CSV that is not packed: where a file can be that is read after it (`markEnd`). */
+  readonly end?: string;
 }
 
 export interface Preparation extends Pick<TextOptions, 'encoding'>, Limits {
@@ -62,6 +64,7 @@ export async function prepare(name: string, index: number, options: Preparation)
   const { encoding, text, isMarked } = await headOf(file, options.encoding);
   const layout = layoutOf(text);
   const expansion = expansionOf(options);
+  const end = join(options.folder, `${index}.end`);
   // DuckDB reads no JSON after a byte order mark.
   if (encoding === utf8 && !(isMarked && layout !== 'csv')) {
     if (packing !== 'none')
@@ -69,11 +72,11 @@ export async function prepare(name: string, index: number, options: Preparation)
         name,
         unpackWithin(file, expansion, () => undefined),
       );
-    return { ...file, layout };
+    return { ...file, layout, ...(packing === 'none' && { end }) };
   }
   const copy = join(options.folder, `${index}.txt`);
   await whole(name, writeUtf8(file, encoding, expansion, copy));
-  return { path: copy, name, packing: 'none', layout };
+  return { path: copy, name, packing: 'none', layout, end };
 }
 
 async function whole(name: string, work: Promise<void>): Promise<void> {

@@ -1,8 +1,9 @@
 import { grouped, type Series } from './grouping.ts';
 import { type NumberStyle, plainNumberSql } from './numbers.ts';
 import { literal, type Session } from './session.ts';
-import { type Source, scan } from './source.ts';
+import { markEnd, type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
+import { missingWords } from './words.ts';
 
 /** Which columns are read. */
 export interface Wanted {
@@ -43,11 +44,14 @@ export function itemSql(source: Source, item: readonly string[]): string {
  *   wrong, and reads what this cannot
  */
 export async function readFast(session: Session, table: Table, wanted: Wanted): Promise<Series[]> {
-  const parts = table.sources.map((source) => fastSql(source, table, wanted));
+  const [source, ...others] = table.sources;
+  const end = source && others.length === 0 ? await markEnd(source) : null;
+  const parts = table.sources.map((one) => fastSql(one, table, wanted, end));
+  if (end === null) parts.push(`SELECT NULL, 'nan', ${wanted.numbers.map(() => "'nan', ").join('')}true`);
   return grouped(session, parts.join(' UNION ALL '), wanted.numbers.length);
 }
 
-function fastSql(source: Source, table: Table, { item, time, numbers }: Wanted): string {
+function fastSql(source: Source, table: Table, { item, time, numbers }: Wanted, end: string | null): string {
   const types = source.columns.map(({ name }) =>
     numbers.includes(name) && !styleIn(table, name) ? 'DOUBLE' : 'VARCHAR',
   );
@@ -56,8 +60,18 @@ function fastSql(source: Source, table: Table, { item, time, numbers }: Wanted):
   });
   const length = table.columns.find(({ name }) => name === time)?.timestampLength ?? null;
   const columns = [`${itemSql(source, item)} AS item`, `${timeSql(source, time, length)} AS t`, ...values];
-  return `SELECT ${columns.join(', ')} FROM ${scan(source, { types })}`;
+  columns.push(`${end ?? 'false'} AS ended`);
+  return `SELECT ${columns.join(', ')} FROM ${scan(source, { types, end: end !== null })}`;
 }
+
+/**
+ * NULL in place of what stands for a missing value. IN with a list so long would become a join, after which rows are
+ * no longer in the order of the input.
+ *
+ * @param word SQL of a text
+ */
+export const presentSql = (word: string): string =>
+  `CASE WHEN NOT list_contains([${missingWords.map(literal).join(', ')}], lower(trim(${word}))) THEN ${word} END`;
 
 /** Milliseconds UTC of a timestamp in any form, NULL where the text is none. @param word SQL of a text */
 export const timestampSql = (word: string): string => `epoch_us(TRY_CAST(${word} AS TIMESTAMPTZ)) / 1000.0`;

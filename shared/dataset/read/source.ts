@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { DataError, LimitError } from '../errors.ts';
 import { readHeader } from './header.ts';
 import { compressionOf, jsonNames, jsonRows } from './json.ts';
@@ -88,8 +88,10 @@ export function scan(source: Source, options: ScanOptions = {}): string {
     );
   }
   const types = source.columns.map((_, i) => `c${i}: ${literal(options.types?.[i] ?? 'VARCHAR')}`);
+  const { path, end } = source;
+  const files = options.end && end !== undefined ? `[${literal(path)}, ${literal(end)}]` : literal(path);
   return `read_csv(${[
-    literal(source.path),
+    files,
     'auto_detect = false, header = true',
     `delim = ${literal(source.delimiter)}, quote = '"', escape = '"', nullstr = ['']`,
     // A tenth of DuckDB's default: quicker, and a hundred megabytes less.
@@ -104,10 +106,24 @@ export function scan(source: Source, options: ScanOptions = {}): string {
 interface ScanOptions {
   /** DuckDB's types by column of a CSV; VARCHAR where nothing is said, and for all columns of JSON. */
   readonly types?: readonly string[];
+  /** Whether the file at its end is read after it. */
+  readonly end?: boolean;
   /** Whether only the first rows are asked for. */
   readonly isSample?: boolean;
   /** What happens to lines that cannot be split into the columns; an error where nothing is said. */
   readonly unsplittable?: keyof typeof lenience;
+}
+
+/**
+ * A condition that holds for one row after all others of a scan with `end`: DuckDB's streams end without a word where
+ * an error stops them, and only who has seen this row has seen all. Null where there is no such row to be had.
+ * A UNION with one would take half as long again.
+ */
+export async function markEnd({ end, delimiter, columns }: Source): Promise<string | null> {
+  if (end === undefined || columns.length < 2) return null;
+  const empty = delimiter.repeat(columns.length - 1);
+  await writeFile(end, `${empty}\n${empty}\n`);
+  return `filename = ${literal(end)}`;
 }
 
 /** `stored`: in the table `reject_errors`. */

@@ -24,7 +24,7 @@ export async function withSession<T>(
       for (const name of names) files.push(await prepare(name, count++, { ...options, folder }));
       prepared.push(files);
     }
-    const paths = prepared.flat().map(({ path }) => path);
+    const paths = prepared.flat().flatMap(({ path, end }) => [path, ...(end === undefined ? [] : [end])]);
     const session = await openSession(paths, options);
     try {
       return await work(session, prepared);
