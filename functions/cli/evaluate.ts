@@ -12,7 +12,7 @@ import { seasonality } from '../../shared/frequency/index.ts';
 import { titleOf } from './backtest-table.ts';
 import { type Asked, baselineMetrics } from './baselines.ts';
 import { figure, print, printJson, table, wholeNumber } from './output.ts';
-import { seriesName } from './rows.ts';
+import { seriesName, unharmed } from './rows.ts';
 
 interface EvaluateOptions {
   readonly train: string;
@@ -40,7 +40,8 @@ export async function evaluate(
   const forecasts: SeriesForecast[] = [];
   const outcomes: SeriesOutcome[] = [];
   const asked: Asked[] = [];
-  forecast.items.forEach((item, i) => {
+  forecast.items.forEach((written, i) => {
+    const item = after.has(written) ? written : unharmed(written);
     const rows = itemLength(forecast, i);
     const values = itemTarget(forecast, i);
     const take = (width: number, from: number) =>

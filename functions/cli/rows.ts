@@ -38,11 +38,34 @@ export function forecastRows(
 
 const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Rows as CSV (RFC 4180), with the digits that read back the same. */
-export function toCsv(rows: readonly ForecastRow[], levels: readonly number[]): string {
+/** What a spreadsheet would take for a formula; numbers with a sign are none. */
+const formula = /^'*[=+\-@\t\r]/;
+const signed = /^[-+]?[\d.,]+$/;
+
+/**
+ * A name that a spreadsheet shows and does not calculate (OWASP, CSV injection): an apostrophe before what looks like
+ * a formula, and before apostrophes that stand there already, so that it can be taken away again.
+ */
+export const harmless = (name: string): string =>
+  formula.test(name) && !signed.test(name) ? `'${name}` : name;
+
+/** The name that `harmless` was given. */
+export const unharmed = (name: string): string =>
+  name.startsWith("'") && harmless(name.slice(1)) === name ? name.slice(1) : name;
+
+/**
+ * Rows as CSV (RFC 4180), with the digits that read back the same.
+ *
+ * @param named how items are written, for who opens the file in a spreadsheet
+ */
+export function toCsv(
+  rows: readonly ForecastRow[],
+  levels: readonly number[],
+  named: (item: string) => string = harmless,
+): string {
   const header = ['item_id', 'timestamp', 'mean', ...levels.map(quantileColumn)].join();
   const lines = rows.map(({ item, timestamp, mean, quantiles }) =>
-    [cell(item), timestamp, mean, ...quantiles].join(),
+    [cell(named(item)), timestamp, mean, ...quantiles].join(),
   );
   return `${[header, ...lines].join('\n')}\n`;
 }

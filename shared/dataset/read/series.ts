@@ -53,7 +53,7 @@ export async function readFast(session: Session, table: Table, wanted: Wanted): 
 
 function fastSql(source: Source, table: Table, { item, time, numbers }: Wanted, end: string | null): string {
   const types = source.columns.map(({ name }) =>
-    numbers.includes(name) && !styleIn(table, name) ? 'DOUBLE' : 'VARCHAR',
+    numbers.includes(name) && !styleIn(source, table, name) ? 'DOUBLE' : 'VARCHAR',
   );
   const values = numbers.map((name, i) => {
     return `coalesce(${fastNumber(source, table, name)}, 'nan') AS v${i}`;
@@ -91,24 +91,22 @@ function timeSql(source: Source, time: string, length: number | null): string {
 }
 
 /** How a column's numbers are written; null where that is as usual. Ambiguous ones were refused before. */
-function styleIn({ columns }: Table, name: string): NumberStyle | null {
+function styleIn(source: Source, { columns }: Table, name: string): NumberStyle | null {
   const writing = columns.find((column) => column.name === name)?.writing ?? null;
-  return writing && 'decimal' in writing ? writing : null;
+  return writing && 'decimal' in writing && typeOf(source, name) === 'VARCHAR' ? writing : null;
 }
 
 /** A number, or DuckDB's error where the cell is none. */
 function fastNumber(source: Source, table: Table, name: string): string {
   const column = scanned(source, name);
-  const style = styleIn(table, name);
+  const style = styleIn(source, table, name);
   // What is no number fails to be converted, as it does where DuckDB reads it as one.
-  if (style && typeOf(source, name) === 'VARCHAR') {
-    return `CAST(${plainNumberSql(column, style, "'no number'")} AS DOUBLE)`;
-  }
+  if (style) return `CAST(${plainNumberSql(column, style, "'no number'")} AS DOUBLE)`;
   return source.layout === 'csv' ? column : `CAST(${column} AS DOUBLE)`;
 }
 
 /** A number, or NULL where the text is none. @param word SQL of a text */
-export function numberSql(table: Table, name: string, word: string): string {
-  const style = styleIn(table, name);
+export function numberSql(source: Source, table: Table, name: string, word: string): string {
+  const style = styleIn(source, table, name);
   return `TRY_CAST(${style ? plainNumberSql(word, style, 'NULL') : word} AS DOUBLE)`;
 }

@@ -58,18 +58,17 @@ function columnsOf(
   samples: readonly (readonly (string | null)[])[],
   options: TextOptions,
 ): TableColumn[] {
+  const told = styleOf(options);
   const found = columns.map(({ name, type }, i) => {
     const words = samples.map((row) => row[i] ?? '').filter((word) => !isMissing(word));
     const isText = type === 'VARCHAR';
-    return { name, words, isText, kind: isText ? kindOfWords(words) : kindOfType(type) };
+    return { name, words, isText, kind: isText ? kindOfWords(words, told) : kindOfType(type) };
   });
-  const isWritten = ({ kind, isText }: (typeof found)[number]) => kind === 'number' && isText;
-  const written = found.filter(isWritten);
-  const told = styleOf(options);
-  const writings = told ? written.map(() => told) : writingsOf(written.map(({ words }) => words));
+  const written = found.filter(({ kind, isText }) => kind === 'number' && isText);
+  const writings = writingsOf(written.map(({ words }) => words));
   return found.map((column): TableColumn => {
     const { name, kind, words } = column;
-    const writing = writings[written.indexOf(column)] ?? null;
+    const writing = told ?? writings[written.indexOf(column)] ?? null;
     return { name, kind, writing, timestampLength: timestampLength(words) };
   });
 }

@@ -76,7 +76,7 @@ function textSql(source: Source, table: Table, { item, time, numbers }: Wanted):
     timestampSql(word(time)),
     ...numbers.flatMap((name) => {
       const present = presentSql(word(name));
-      return [present, `coalesce(${numberSql(table, name, present)}, 'nan')`];
+      return [present, `coalesce(${numberSql(source, table, name, present)}, 'nan')`];
     }),
   ];
   return `SELECT ${columns.join(', ')} FROM ${scan(source)}`;

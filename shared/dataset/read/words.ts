@@ -1,4 +1,4 @@
-import { isNumber } from './numbers.ts';
+import { isNumber, type NumberStyle } from './numbers.ts';
 
 /** What a column holds, by its type or, in text, by its first rows. */
 export type Kind = 'number' | 'time' | 'text' | 'empty';
@@ -28,10 +28,10 @@ export function timestampLength(words: readonly string[]): number | null {
 }
 
 /** A column is what most of its words are: one bad cell makes no number column a text. */
-export function kindOfWords(words: readonly string[]): Kind {
+export function kindOfWords(words: readonly string[], style: NumberStyle | null = null): Kind {
   if (words.length === 0) return 'empty';
   const most = (is: (word: string) => boolean) => words.filter(is).length * 2 > words.length;
-  if (most(isNumber)) return 'number';
+  if (most((word) => isNumber(word, style))) return 'number';
   return most((word) => time.test(word)) ? 'time' : 'text';
 }
 

@@ -90,6 +90,14 @@ test('in Parquet whole numbers name items as they print, and leading zeros stay'
   expect(targetsOf((await readDataset(text)).panel)).toEqual({ '007': [1.5, 1.5] });
 });
 
+test('how texts write numbers says nothing about Parquet', async () => {
+  const query = "SELECT DATE '2024-01-01' + i::INTEGER AS ds, 1.5 + i AS y FROM range(2) t(i)";
+  const parquet = await folder.parquet(query, 'numbers.parquet');
+  const csv = await folder.csv('ds;y\n2024-01-03;3,5\n2024-01-04;-\n2024-01-05;4,5\n');
+  const { panel } = await readDataset([parquet, csv], { decimal: ',' });
+  expect(targetsOf(panel)).toEqual({ series: [1.5, 2.5, 3.5, null, 4.5] });
+});
+
 test('Parquet that is cut off at any place is refused', async () => {
   const query = "SELECT DATE '2024-01-01' + i::INTEGER AS ds, random() AS y FROM range(2000) t(i)";
   const whole = await folder.parquet(query, 'whole.parquet');
