@@ -9,6 +9,7 @@ import {
 import { ConfigurationError } from '../../shared/errors/index.ts';
 import { type Metrics, type SeriesForecast, type SeriesOutcome, score } from '../../shared/evaluate/index.ts';
 import { seasonality } from '../../shared/frequency/index.ts';
+import { unharmed } from '../../shared/serve/index.ts';
 import { titleOf } from './backtest-table.ts';
 import { type Asked, baselineMetrics } from './baselines.ts';
 import { figure, print, printJson, table, wholeNumber } from './output.ts';
@@ -40,7 +41,8 @@ export async function evaluate(
   const forecasts: SeriesForecast[] = [];
   const outcomes: SeriesOutcome[] = [];
   const asked: Asked[] = [];
-  forecast.items.forEach((item, i) => {
+  forecast.items.forEach((written, i) => {
+    const item = after.has(written) ? written : unharmed(written);
     const rows = itemLength(forecast, i);
     const values = itemTarget(forecast, i);
     const take = (width: number, from: number) =>

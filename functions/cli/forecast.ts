@@ -8,7 +8,7 @@ import { openBundle } from './bundle.ts';
 import { chart } from './chart.ts';
 import { readHistories } from './histories.ts';
 import { numberList, print, program, quoted, say, wholeNumber } from './output.ts';
-import { forecastRows, toCsv } from './rows.ts';
+import { type ForecastRow, forecastRows, toCsv } from './rows.ts';
 
 interface ForecastOptions {
   readonly history?: string[];
@@ -35,12 +35,12 @@ export async function forecast(path: string, options: ForecastOptions): Promise<
     print(chart(description, items, forecasts, levels));
     return;
   }
-  const csv = toCsv(forecastRows(description, forecasts), levels);
+  const rows = forecastRows(description, forecasts);
   if (options.out === undefined) {
-    process.stdout.write(csv);
+    process.stdout.write(toCsv(rows, levels));
     return;
   }
-  await write(options.out, csv);
+  await write(options.out, rows, levels);
   say(`wrote ${options.out}: ${forecasts.length * model.channels} series, ${horizon} steps`);
   say(`next: ${program} evaluate ${quoted(options.out)} ACTUAL --train DATA`);
 }
@@ -64,13 +64,16 @@ function checkOut(out: string | undefined): void {
   }
 }
 
-async function write(out: string, csv: string): Promise<void> {
+async function write(out: string, rows: readonly ForecastRow[], levels: readonly number[]): Promise<void> {
   if (out.endsWith('.csv')) {
-    writeFileSync(out, csv);
+    writeFileSync(out, toCsv(rows, levels));
     return;
   }
   const between = `${out}.csv`;
-  writeFileSync(between, csv);
+  writeFileSync(
+    between,
+    toCsv(rows, levels, (item) => item),
+  );
   try {
     await convertToParquet(between, out);
   } finally {

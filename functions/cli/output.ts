@@ -7,6 +7,7 @@ export class Cancelled extends Error {}
 const usersCodes = new Set([
   'CONFIGURATION',
   'DATA',
+  'LIMIT',
   'FREQUENCY',
   'REQUEST',
   'EVALUATION',

@@ -1,5 +1,11 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
-import { csvLine, type ItemForecast, quantileColumn, seriesForecasts } from '../../shared/serve/index.ts';
+import {
+  csvLine,
+  harmless,
+  type ItemForecast,
+  quantileColumn,
+  seriesForecasts,
+} from '../../shared/serve/index.ts';
 
 /** One step of one series, as it is written. */
 export interface ForecastRow {
@@ -33,11 +39,19 @@ export function forecastRows(
   );
 }
 
-/** Rows as CSV. */
-export function toCsv(rows: readonly ForecastRow[], levels: readonly number[]): string {
+/**
+ * Rows as CSV.
+ *
+ * @param named how items are written, for who opens the file in a spreadsheet
+ */
+export function toCsv(
+  rows: readonly ForecastRow[],
+  levels: readonly number[],
+  named: (item: string) => string = harmless,
+): string {
   const header = csvLine(['item_id', 'timestamp', 'mean', ...levels.map(quantileColumn)]);
   const lines = rows.map(({ item, timestamp, mean, quantiles }) =>
-    csvLine([item, timestamp, mean, ...quantiles]),
+    csvLine([named(item), timestamp, mean, ...quantiles]),
   );
   return [header, ...lines].join('');
 }

@@ -7,6 +7,7 @@ import { s3Store } from '../../shared/store/index.ts';
 const logger = new Logger();
 const store = s3Store({ bucket: setting('TIDECAST_BUCKET') });
 
+/** The table is read in this process: a function is one that can be ended, and is bounded in memory and time. */
 export async function handler({ dataset, job }: StepTask, context: Context): Promise<Planned> {
   logger.addContext(context);
   logger.appendKeys({ dataset, job });

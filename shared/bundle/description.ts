@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarFeatureSchema } from '../calendar/index.ts';
+import { calendarFeatureSchema, columnsOf } from '../calendar/index.ts';
 import { frequencySchema } from '../frequency/index.ts';
 import { checkName } from '../store/index.ts';
 import { BundleError } from './errors.ts';
@@ -108,7 +108,14 @@ const described = {
 
 const files = z.record(fileName, z.strictObject({ bytes: z.int().nonnegative(), sha256 }));
 
-const inputSchema = z.strictObject(described);
+const inputSchema = z.strictObject(described).superRefine(({ features, frequency }, context) => {
+  features.forEach(({ generator, columns }, i) => {
+    const made = columnsOf(generator, frequency);
+    if (columns.join() === made.join()) return;
+    const message = `must be what ${generator} makes at this frequency: ${made.join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['features', i, 'columns'], message, input: columns });
+  });
+});
 /** `bundle.json`: the description, and what the other files must be. */
 const schema = z.strictObject({
   formatVersion: z.literal(formatVersion),

@@ -13,6 +13,22 @@ const columns = z
     known: z.array(z.string()).describe('Covariates that are known into the future.'),
     past: z.array(z.string()).describe('Covariates that are known until now only.'),
     static: z.array(z.string()).describe('What describes a series as a whole: numbers or categories.'),
+    ignore: z.array(z.string()).describe('Columns that are left alone.'),
+  })
+  .partial();
+
+const limits = z
+  .strictObject({
+    memory: z
+      .string()
+      .regex(/^[1-9]\d*(MB|GB)$/, 'must be a size such as 512MB or 4GB')
+      .describe('Of the process that reads. Default: three quarters of the machine’s.'),
+    seconds: z.number().positive().describe('Default: 600.'),
+    expansion: z
+      .number()
+      .min(1)
+      .describe('To how many times its size a packed file, or Parquet, may unpack. Default: 300.'),
+    columns: z.int().min(1).describe('Of a table. Default: 2000.'),
   })
   .partial();
 
@@ -102,6 +118,7 @@ export const configurationSchema = z
     ...text,
     ...rows,
     features: features.optional().describe('Known covariates that nobody has to give. Default: none.'),
+    limits: limits.optional().describe('How much reading the data may take.'),
     columns: columns.optional().describe('Column roles. Default: detected from the names in use.'),
     quantiles: quantiles
       .default([0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975])
@@ -145,7 +162,8 @@ export function parseConfiguration(input: unknown): Configuration {
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const received = valueAt(input, issue.path);
   const place = issue.path.join('.');
-  const fields = issue.path[0] === 'columns' ? columns.shape : configurationSchema.shape;
+  const fields =
+    { columns: columns.shape, limits: limits.shape }[String(issue.path[0])] ?? configurationSchema.shape;
   const allowed = issue.code === 'invalid_value' ? issue.values.map(String) : Object.keys(fields);
   const near = nearest(unknown ?? (typeof received === 'string' ? received : ''), allowed);
   const path = [...issue.path, ...(unknown === undefined ? [] : [unknown])].join('.');

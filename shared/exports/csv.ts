@@ -1,4 +1,4 @@
-import { csvLine, quantileColumn, seriesForecasts } from '../serve/index.ts';
+import { csvLine, harmless, quantileColumn, seriesForecasts } from '../serve/index.ts';
 import type { TableShape, TableWriter } from './table.ts';
 
 /** The same columns, timestamps and digits as `tidecast forecast --out FILE.csv`. */
@@ -22,7 +22,7 @@ export function csvWriter({ description, levels }: TableShape): TableWriter {
         ({ item, channel, timestamps, mean, quantiles }) =>
           timestamps.map((timestamp, step) =>
             csvLine([
-              ...(several ? [item, channel] : [item]),
+              ...(several ? [harmless(item), channel] : [harmless(item)]),
               timestamp,
               mean[step] ?? Number.NaN,
               ...quantiles.map((values) => values[step] ?? Number.NaN),

@@ -11,6 +11,7 @@ import { readChoices } from './choose/index.ts';
 import type { Series } from './chunks.ts';
 import { crossFitted } from './cross-fitted.ts';
 import { describe } from './describe.ts';
+import { givenColumns } from './given.ts';
 import { memberKey } from './open-member.ts';
 import { encodeParameters, parametersFile } from './parameters.ts';
 import type { Plan } from './plan-document.ts';
@@ -129,10 +130,6 @@ async function storeSeries(
   });
   await updateSeries(store, plan.dataset, records, { context: kept });
 }
-
-/** The first columns of a matrix, as one of their own. */
-export const givenColumns = (known: Float64Array, width: number, given: number): Float64Array =>
-  width === given ? known.slice() : known.filter((_, at) => at % width < given);
 
 /** All past covariates, whether this version reads them or not: another one may. */
 function pastBlock({ start, rows, past }: Series, first: number) {

@@ -11,6 +11,7 @@ import { openSession } from '../graph/index.ts';
 import { type ModelShape, shapeOf } from '../serve/index.ts';
 import { ConflictError, keys, type ObjectStore } from '../store/index.ts';
 import { type Backtest, backtest, type Window } from './backtest.ts';
+import { givenColumns } from './given.ts';
 import type { Plan } from './plan-document.ts';
 
 interface Pointed {

@@ -10,7 +10,7 @@ export { loadPrepared, modelShape, type Prepared, seriesOf } from './prepared.ts
 export { type PreviewTask, previewUpload } from './preview/preview.ts';
 export { type PreviewProcess, previewInProcess } from './preview/process.ts';
 export { WorkerError } from './processes.ts';
-export { readOptions } from './reading.ts';
+export { readOptions } from './reading/options.ts';
 export { executeJob, type RunResult, type RunTask, runJob } from './run.ts';
 export { trainMember } from './train-member.ts';
 export { trialLoss } from './trial-fit.ts';

@@ -3,16 +3,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Configuration, inputsFingerprint, type JobInputs } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
-
-/** The files of a dataset's tables. */
-export interface TableFiles {
-  /** The table itself. */
-  readonly files: readonly string[];
-  /** Covariates by item and time. */
-  readonly related?: readonly string[];
-  /** What describes items as a whole. */
-  readonly items?: readonly string[];
-}
+import type { TableFiles } from './reading/tables.ts';
 
 export interface LocalInputs extends TableFiles {
   readonly dataset: string;

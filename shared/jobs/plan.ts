@@ -1,16 +1,18 @@
-import { encodePanel, type Panel, panelFingerprint, readDataset } from '../dataset/index.ts';
+import type { CalendarFeature } from '../calendar/index.ts';
+import { encodePanel, type Panel, panelFingerprint } from '../dataset/index.ts';
 import { type Configuration, writeQuality } from '../documents/index.ts';
 import { planBacktest } from '../evaluate/index.ts';
 import { seasonality } from '../frequency/index.ts';
 import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
+import { calendarFeatures, withCalendar } from './calendar.ts';
 import type { Series } from './chunks.ts';
 import { covariateRule } from './covariates.ts';
 import { type Candidates, decide } from './decide.ts';
-import type { TableFiles } from './inputs.ts';
 import { most } from './measure.ts';
 import type { Plan } from './plan-document.ts';
 import { prepare, seriesOf } from './prepared.ts';
-import { checkLength, readOptions } from './reading.ts';
+import { checkLength, readOptions } from './reading/options.ts';
+import { readTables, type TableFiles, type TableReader } from './reading/tables.ts';
 import { transformCandidates } from './transform.ts';
 import { freezeStart } from './warm-start.ts';
 
@@ -19,6 +21,8 @@ export interface PlanTask extends TableFiles {
   readonly dataset: string;
   readonly job: string;
   readonly configuration: Configuration;
+  /** How the tables are read; in this process where it is not said. */
+  readonly read?: TableReader;
   /** Members that train at the same time, for a budget of time; 1 where it is not said. */
   readonly processes?: number;
   /** The version that the job may start from. */
@@ -27,13 +31,15 @@ export interface PlanTask extends TableFiles {
 
 /** Reads and checks the data, decides by rule, and freezes both for the steps to come. Does nothing where it is done. */
 export async function plan(task: PlanTask): Promise<void> {
-  const { store, dataset, job, files, related = [], items = [], configuration, processes = 1 } = task;
+  const { store, dataset, job, configuration, processes = 1, read = readTables } = task;
   const began = performance.now();
   if (await store.head(keys.plan(dataset, job))) return;
-  const { panel, report } = await readDataset(files, { ...readOptions(configuration), related, items });
-  await writeQuality(store, dataset, job, report);
+  const found = await read(task, readOptions(configuration));
+  await writeQuality(store, dataset, job, found.report);
+  const features = await calendarFeatures(configuration, found.panel);
+  const panel = withCalendar(found.panel, features, horizonOf(configuration, found.panel));
   const series = seriesOf(panel);
-  const rough = planOf(task, panel, series);
+  const rough = planOf(task, panel, { series, features });
   const document = await decide(rough, series, candidatesOf(rough, panel, series), {
     members: configuration.members,
     processes,
@@ -67,16 +73,20 @@ function candidatesOf(rough: Plan, panel: Panel, series: readonly Series[]): Can
   };
 }
 
+const horizonOf = ({ horizon }: Configuration, { frequency }: Panel): number =>
+  horizon ?? seasonality(frequency).horizon;
+
 /** Members where neither the configuration nor a budget of time says how many (RECIPE). */
 const usualMembers = 4;
 
 function planOf(
   { dataset, job, configuration, parent }: PlanTask,
   panel: Panel,
-  series: readonly Series[],
+  { series, features }: { readonly series: readonly Series[]; readonly features: readonly CalendarFeature[] },
 ): Plan {
   const natural = seasonality(panel.frequency);
-  const horizon = configuration.horizon ?? natural.horizon;
+  const horizon = horizonOf(configuration, panel);
+  const made = features.flatMap(({ columns }) => columns);
   const lengths = panel.items.map((_, i) => (panel.indptr[i + 1] ?? 0) - (panel.indptr[i] ?? 0));
   const longest = Math.max(...lengths);
   checkLength(longest, horizon);
@@ -88,7 +98,8 @@ function planOf(
     fingerprint: panelFingerprint(panel),
     layout: panel.channels.length > 1 ? 'wide' : 'long',
     channels: [...panel.channels],
-    knownNames: [...panel.known.names],
+    knownNames: panel.known.names.filter((name) => !made.includes(name)),
+    features: [...features],
     ...covariateRule(panel),
     frequency: panel.frequency,
     season: natural.metricSeason,

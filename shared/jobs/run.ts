@@ -5,6 +5,7 @@ import { planStep, type StepTask } from './cloud/index.ts';
 import { openJob } from './open.ts';
 import { type PlanTask, plan } from './plan.ts';
 import { loadPrepared } from './prepared.ts';
+import { readInProcess } from './reading/process.ts';
 import { trainMembers } from './train-members.ts';
 
 export interface RunTask extends Omit<PlanTask, 'store' | 'job' | 'parent'> {
@@ -44,7 +45,8 @@ export async function runJob({
   if (opened.status === 'done') return { job: opened, already: true };
   // Over what is there: this run is what the job is doing now.
   const job = await writeJob(store, { ...opened, stage: 'plan' });
-  const planned = () => plan({ ...task, store, processes, job: job.job, parent: job.inputs.parent });
+  const planned = () =>
+    plan({ ...task, read: readInProcess, store, processes, job: job.job, parent: job.inputs.parent });
   const carried = { store, root, processes, job, onChange, signal, planned };
   const ended = await carryOut(carried, (update) => update({ status: 'cancelled' }));
   return { job: ended, already: false };
@@ -65,7 +67,7 @@ interface ExecuteTask extends StepTask {
  */
 export async function executeJob({ root, processes, signal, dataset, job: id }: ExecuteTask): Promise<void> {
   const store = fileStore(root);
-  const context = { store, clock: Date.now, gigabytes: 0 };
+  const context = { store, clock: Date.now, gigabytes: 0, read: readInProcess };
   const { status } = await planStep(context, { dataset, job: id }, processes);
   const job = await readJob(store, dataset, id);
   if (status === 'failed' || !job) return;

@@ -1,6 +1,6 @@
 export { type Calendar, calendarRows, generatedColumns, setColumns } from './calendar.ts';
 export { type Champions, type ChampionsOptions, createChampions } from './champions.ts';
-export { csvLine, quantileColumn } from './csv.ts';
+export { csvLine, harmless, quantileColumn, unharmed } from './csv.ts';
 export {
   checkHorizon,
   type ForecastOptions,

@@ -62,6 +62,7 @@ export async function publish(
     description: {
       ...description,
       dataset,
+      features: [],
       frequency: { unit: 'hour', multiple: 1, offset: 900_000, day: 1, time: 0 },
       horizon: settings.horizon,
       context,

@@ -35,7 +35,7 @@ export const parts = (seed = 0): BundleParts => ({
     features: [
       {
         generator: 'holidays',
-        columns: ['holiday'],
+        columns: ['holiday', 'before_holiday', 'after_holiday'],
         country: 'DE',
         dates: ['2024-12-25'],
         years: [2024, 2024],

@@ -74,7 +74,7 @@ test('where another version is promoted meanwhile, the decision is made again wi
     return store.put(key, bytes, condition);
   };
   const verdict = await decide(
-    { store: { ...store, put }, plan: { dataset: 'power' } as Plan },
+    { store: { ...store, put }, plan: { dataset: 'power', knownNames: ['temperature'] } as Plan },
     { horizon: 24, context: 168, channels: 1, known: 1, past: 0, statics: [], levels: [0.1, 0.5, 0.9] },
     {
       ...{ version: mine, windows: [], report: { forecasts: [], outcomes: [] } },

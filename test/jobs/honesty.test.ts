@@ -43,7 +43,7 @@ async function decide(
     description: {
       ...description,
       frequency: JSON.parse(JSON.stringify(parseFrequency(frequency))),
-      covariates: none,
+      ...{ covariates: none, features: [] },
       data: { fingerprint: 'f', fitPeriod: seen },
     },
     files: { 'parameters.bin': file ?? encodeParameters(members) },
@@ -58,7 +58,13 @@ async function decide(
   const plan: Plan = {
     ...{ formatVersion: 1, dataset: 'power', job: 'j', fingerprint: 'f', layout: 'long', channels: ['load'] },
     ...{ season: 24, seasons: [24], horizon: 3, steps: 1, warmStart: false, fitPeriod: 0 },
-    ...{ views: [{ transform: 'identity', unit: 1 }], gaps: false, integers: false, reasons: {} },
+    ...{
+      views: [{ transform: 'identity', unit: 1 }],
+      gaps: false,
+      integers: false,
+      reasons: {},
+      features: [],
+    },
     ...unread,
     configuration: { ...parseConfiguration({}), members: 4 },
     frequency: hourly,
@@ -137,11 +143,12 @@ test.each([
   const { store } = memoryStore();
   const { description, forecaster } = parts();
   const frequency = JSON.parse(JSON.stringify(hourly));
-  const input = { ...description, frequency, covariates: none, data: { fingerprint: 'f', ...seen } };
+  const input = { ...description, frequency, covariates: none, features: [], data: { fingerprint: 'f', ...seen } };
   const parent = await writeBundle(store, keys.models('power'), { forecaster, description: input, files });
   const plan = {
     ...{
       dataset: 'power',
+      features: [],
       job: 'j',
       windows: [],
       frequency: hourly,

@@ -17,21 +17,26 @@ export interface Series {
  * The rows of a query by item, rising by its name. DuckDB's own grouping would hold every number three times: in its
  * lists, in the vectors that it makes of them, and in what it hands over.
  *
- * @param rows SQL of rows `item, t, v0, v1, …`
+ * @param rows SQL of rows `item, t, v0, v1, …, ended`: the last of them is none of the table's and has `ended`
+ * @throws where that row does not come: DuckDB's streams end without a word where an error stops them
  */
 export async function grouped(session: Session, rows: string, numbers: number): Promise<Series[]> {
   const columns = ['t', ...Array.from({ length: numbers }, (_, i) => `v${i}`)];
-  const result = await session.stream(`SELECT item, hash(item), ${columns.join(', ')} FROM (${rows})`);
+  const result = await session.stream(`SELECT item, hash(item), ${columns.join(', ')}, ended FROM (${rows})`);
   const segments = segmentsOf(columns.length);
   const items = itemNumbers();
+  let isEnded = false;
   for (;;) {
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) break;
+    isEnded = chunk.getColumnVector(2 + columns.length).getItem(chunk.rowCount - 1) === true;
+    const count = chunk.rowCount - Number(isEnded);
     segments.append(
-      items.of(chunk),
-      columns.map((_, i) => numbersOf(chunk.getColumnVector(2 + i), chunk.rowCount)),
+      items.of(chunk, count),
+      columns.map((_, i) => numbersOf(chunk.getColumnVector(2 + i), count)),
     );
   }
+  if (!isEnded) throw new Error('the rows ended before their time');
   const found = segments.byItem(items.names.length);
   return items.names
     .map((item, i): Series => {
@@ -58,10 +63,10 @@ function itemNumbers() {
   return {
     names,
     /** `[rows]`: the number of each row's item. */
-    of(chunk: DuckDBDataChunk): Int32Array {
-      const hashes = hashesOf(chunk.getColumnVector(1), chunk.rowCount);
+    of(chunk: DuckDBDataChunk, rows: number): Int32Array {
+      const hashes = hashesOf(chunk.getColumnVector(1), rows);
       const halves = new Int32Array(hashes.buffer, hashes.byteOffset, 2 * hashes.length);
-      const items = new Int32Array(chunk.rowCount);
+      const items = new Int32Array(rows);
       for (let row = 0; row < items.length; row++) {
         // Most rows are of the item before. Halves make no bigint to find that out.
         const isSame =

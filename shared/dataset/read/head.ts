@@ -1,5 +1,5 @@
+import type { Limits } from './limits.ts';
 import { type TextOptions, unreadable } from './prepare.ts';
-import type { Limits } from './session.ts';
 import { scan } from './source.ts';
 import { openTable } from './table.ts';
 import { withSession } from './work.ts';

@@ -27,10 +27,16 @@ const telling: readonly (readonly [says: 'comma' | 'point' | 'either' | 'gapped'
   ['gapped', new RegExp(`^[-+]?\\d{1,3}(${gap}\\d{3})+$`)],
 ];
 
-const whatTells = (word: string) => telling.find(([, form]) => form.test(word.trim()))?.[0] ?? null;
+const exponent = /(?<=[\d.,])[eE][-+]?\d+$/;
 
-/** Whether a word is a number in any way of writing. */
-export const isNumber = (word: string): boolean => Number.isFinite(Number(word)) || whatTells(word) !== null;
+function whatTells(word: string) {
+  const mantissa = word.trim().replace(exponent, '');
+  return telling.find(([, form]) => form.test(mantissa))?.[0] ?? null;
+}
+
+/** Whether a word is a number, in the style that is told or in any way of writing. */
+export const isNumber = (word: string, style: NumberStyle | null = null): boolean =>
+  Number.isFinite(style ? numberIn(word, style) : Number(word)) || whatTells(word) !== null;
 
 interface Evidence {
   readonly comma: number;

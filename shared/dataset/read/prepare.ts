@@ -4,7 +4,8 @@ import { show } from '../../errors/index.ts';
 import { DataError } from '../errors.ts';
 import { encodingNamed, encodingOf, refuseOtherEncodings, utf8 } from './encoding.ts';
 import { type Layout, layoutOf, packingOf } from './form.ts';
-import { defaultExpansion, type Packed, unpacked, unpackWithin } from './unpack.ts';
+import { expansionOf, type Limits } from './limits.ts';
+import { type Packed, unpacked, unpackWithin } from './unpack.ts';
 
 /** How texts are written, where that should not be seen from them. */
 export interface TextOptions {
@@ -21,13 +22,13 @@ export interface TextOptions {
 /** A file that DuckDB can read as it is. */
 export interface Prepared extends Packed {
   readonly layout: Layout;
+  /** For a CSV that is not packed: where a file can be that is read after it (`markEnd`). */
+  readonly end?: string;
 }
 
-export interface Preparation extends Pick<TextOptions, 'encoding'> {
+export interface Preparation extends Pick<TextOptions, 'encoding'>, Limits {
   /** Where what is written anew goes. */
   readonly folder: string;
-  /** To how many times its size a packed file may unpack. */
-  readonly expansion?: number;
 }
 
 /** @throws DataError where the file is not there */
@@ -62,7 +63,8 @@ export async function prepare(name: string, index: number, options: Preparation)
   const file = { path, name, packing };
   const { encoding, text, isMarked } = await headOf(file, options.encoding);
   const layout = layoutOf(text);
-  const expansion = options.expansion ?? defaultExpansion;
+  const expansion = expansionOf(options);
+  const end = join(options.folder, `${index}.end`);
   // DuckDB reads no JSON after a byte order mark.
   if (encoding === utf8 && !(isMarked && layout !== 'csv')) {
     if (packing !== 'none')
@@ -70,11 +72,11 @@ export async function prepare(name: string, index: number, options: Preparation)
         name,
         unpackWithin(file, expansion, () => undefined),
       );
-    return { ...file, layout };
+    return { ...file, layout, ...(packing === 'none' && { end }) };
   }
   const copy = join(options.folder, `${index}.txt`);
   await whole(name, writeUtf8(file, encoding, expansion, copy));
-  return { path: copy, name, packing: 'none', layout };
+  return { path: copy, name, packing: 'none', layout, end };
 }
 
 async function whole(name: string, work: Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 import { nearest, show } from '../../errors/index.ts';
 import { DataError } from '../errors.ts';
 import type { Table, TableColumn } from './table.ts';
+import { refuseWide } from './wide.ts';
 
 /** What the columns are, where their names should not decide. */
 export interface RoleOptions {
@@ -143,6 +144,7 @@ export function timeOf(columns: readonly TableColumn[], { time }: RoleOptions): 
   if (named) return { column: named.name, because: 'by its name' };
   const [dates, ...more] = columns.filter(({ kind }) => kind === 'time');
   if (dates && more.length === 0) return { column: dates.name, because: 'the only one that holds times' };
+  refuseWide(columns);
   throw new DataError({
     rule: `a table must have a time column, named ${names.time.join(', ')}, or as the only one that holds ISO times`,
     received: columns.length > 0 ? `the columns ${list(columns)}` : 'no columns',

@@ -1,9 +1,10 @@
 import { grouped, type Series } from './grouping.ts';
 import { type NumberStyle, plainNumberSql } from './numbers.ts';
 import { literal, type Session } from './session.ts';
-import { type Source, scan } from './source.ts';
+import { markEnd, type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
 import type { TimeForm } from './time/time-form.ts';
+import { missingWords } from './words.ts';
 
 /** Which columns are read. */
 export interface Wanted {
@@ -46,42 +47,57 @@ export function itemSql(source: Source, item: readonly string[]): string {
  *   wrong, and reads what this cannot
  */
 export async function readFast(session: Session, table: Table, wanted: Wanted): Promise<Series[]> {
-  const parts = table.sources.map((source) => fastSql(source, table, wanted));
+  const [source, ...others] = table.sources;
+  const end = source && others.length === 0 ? await markEnd(source) : null;
+  const parts = table.sources.map((one) => fastSql(one, table, wanted, end));
+  if (end === null) parts.push(`SELECT NULL, 'nan', ${wanted.numbers.map(() => "'nan', ").join('')}true`);
   return grouped(session, parts.join(' UNION ALL '), wanted.numbers.length);
 }
 
-function fastSql(source: Source, table: Table, { item, time, form, numbers }: Wanted): string {
+function fastSql(
+  source: Source,
+  table: Table,
+  { item, time, form, numbers }: Wanted,
+  end: string | null,
+): string {
   const types = source.columns.map(({ name }) =>
-    numbers.includes(name) && !styleIn(table, name) ? 'DOUBLE' : 'VARCHAR',
+    numbers.includes(name) && !styleIn(source, table, name) ? 'DOUBLE' : 'VARCHAR',
   );
   const values = numbers.map((name, i) => {
     return `coalesce(${fastNumber(source, table, name)}, 'nan') AS v${i}`;
   });
   const word = scanned(source, time);
   const times = `coalesce(${form.fast ? form.fast(word) : form.sql(`${word}::VARCHAR`)}, 'nan') AS t`;
-  const columns = [`${itemSql(source, item)} AS item`, times, ...values];
-  return `SELECT ${columns.join(', ')} FROM ${scan(source, { types })}`;
+  const columns = [`${itemSql(source, item)} AS item`, times, ...values, `${end ?? 'false'} AS ended`];
+  return `SELECT ${columns.join(', ')} FROM ${scan(source, { types, end: end !== null })}`;
 }
 
+/**
+ * NULL in place of what stands for a missing value. IN with a list so long would become a join, after which rows are
+ * no longer in the order of the input.
+ *
+ * @param word SQL of a text
+ */
+export const presentSql = (word: string): string =>
+  `CASE WHEN NOT list_contains([${missingWords.map(literal).join(', ')}], lower(trim(${word}))) THEN ${word} END`;
+
 /** How a column's numbers are written; null where that is as usual. Ambiguous ones were refused before. */
-function styleIn({ columns }: Table, name: string): NumberStyle | null {
+function styleIn(source: Source, { columns }: Table, name: string): NumberStyle | null {
   const writing = columns.find((column) => column.name === name)?.writing ?? null;
-  return writing && 'decimal' in writing ? writing : null;
+  return writing && 'decimal' in writing && typeOf(source, name) === 'VARCHAR' ? writing : null;
 }
 
 /** A number, or DuckDB's error where the cell is none. */
 function fastNumber(source: Source, table: Table, name: string): string {
   const column = scanned(source, name);
-  const style = styleIn(table, name);
+  const style = styleIn(source, table, name);
   // What is no number fails to be converted, as it does where DuckDB reads it as one.
-  if (style && typeOf(source, name) === 'VARCHAR') {
-    return `CAST(${plainNumberSql(column, style, "'no number'")} AS DOUBLE)`;
-  }
+  if (style) return `CAST(${plainNumberSql(column, style, "'no number'")} AS DOUBLE)`;
   return source.layout === 'csv' ? column : `CAST(${column} AS DOUBLE)`;
 }
 
 /** A number, or NULL where the text is none. @param word SQL of a text */
-export function numberSql(table: Table, name: string, word: string): string {
-  const style = styleIn(table, name);
+export function numberSql(source: Source, table: Table, name: string, word: string): string {
+  const style = styleIn(source, table, name);
   return `TRY_CAST(${style ? plainNumberSql(word, style, 'NULL') : word} AS DOUBLE)`;
 }

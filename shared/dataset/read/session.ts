@@ -1,19 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
-
-/** How much of the machine reading may take. */
-export interface Limits {
-  /** Threads of DuckDB; all there are where nothing is said. */
-  readonly threads?: number;
-  /** What DuckDB's buffers may take, such as `2GB`; other memory of the process is not counted. */
-  readonly memoryLimit?: string;
-}
+import { guarded, type Limits, memoryOf } from './limits.ts';
 
 /** An in-process DuckDB that can read the given files and nothing else. */
 export interface Session {
   run(sql: string): Promise<DuckDBResult>;
   /** The result's chunks as they are made, not all at once. */
   stream(sql: string): Promise<DuckDBResult>;
+  /** What has become too much, where something has: queries are interrupted then. */
+  exceeded(error?: unknown): Error | null;
   close(): void;
 }
 
@@ -29,10 +24,13 @@ export async function openSession(files: readonly string[], limits: Limits): Pro
     threads: String(limits.threads ?? availableParallelism()),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    ...(limits.memoryLimit === undefined ? {} : { memory_limit: limits.memoryLimit }),
+    // The rest is for the rows that leave DuckDB, and for the panel.
+    memory_limit: `${Math.ceil(memoryOf(limits) / 2 ** 21)}MiB`,
   });
   const connection = await instance.connect();
+  const guard = guarded(limits, () => connection.interrupt());
   const close = () => {
+    guard.stop();
     connection.closeSync();
     instance.closeSync();
   };
@@ -42,7 +40,17 @@ export async function openSession(files: readonly string[], limits: Limits): Pro
     close();
     throw error;
   }
-  return { run: (sql) => connection.run(sql), stream: (sql) => connection.stream(sql), close };
+  const permitted = async <T>(work: () => Promise<T>): Promise<T> => {
+    const refusal = guard.exceeded();
+    if (refusal) throw refusal;
+    return work();
+  };
+  return {
+    run: (sql) => permitted(() => connection.run(sql)),
+    stream: (sql) => permitted(() => connection.stream(sql)),
+    exceeded: guard.exceeded,
+    close,
+  };
 }
 
 /** Times without a zone are UTC; no file but these, no network; none of it can be undone. */

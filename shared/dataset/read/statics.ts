@@ -3,11 +3,10 @@ import { DataError } from '../errors.ts';
 import type { StaticCovariate } from '../panel/panel.ts';
 import type { Series } from './grouping.ts';
 import { type Chosen, isSecondName, listOf, type RoleOptions, type Roles } from './roles.ts';
-import { itemSql, scanned } from './series.ts';
-import { literal, type Session } from './session.ts';
+import { itemSql, presentSql, scanned } from './series.ts';
+import type { Session } from './session.ts';
 import { scan } from './source.ts';
 import type { Table } from './table.ts';
-import { missingWords } from './words.ts';
 
 /** The roles once more is known, and the values of the static ones. */
 export interface Statics {
@@ -131,11 +130,9 @@ async function constantWords(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Found[]>> {
   if (names.length === 0) return new Map();
-  const missing = missingWords.map(literal).join(', ');
   const parts = table.sources.map((source) => {
     const words = names.map((name, i) => {
-      const word = `trim(${scanned(source, name)}::VARCHAR)`;
-      return `CASE WHEN lower(${word}) NOT IN (${missing}) THEN ${word} END AS w${i}`;
+      return `${presentSql(`trim(${scanned(source, name)}::VARCHAR)`)} AS w${i}`;
     });
     return `SELECT ${itemSql(source, item)} AS item, ${words.join(', ')} FROM ${scan(source)}`;
   });

@@ -1,4 +1,5 @@
 import { DataError } from '../errors.ts';
+import { checkColumns, type Limits } from './limits.ts';
 import { styleOf, type Writing, writingsOf } from './numbers.ts';
 import { type Prepared, type TextOptions, unreadable } from './prepare.ts';
 import type { Session } from './session.ts';
@@ -28,10 +29,14 @@ export const sampleRows = 1000;
 export async function openTable(
   session: Session,
   files: readonly Prepared[],
-  options: TextOptions = {},
+  options: TextOptions & Limits = {},
 ): Promise<Table> {
   const sources: Source[] = [];
-  for (const file of files) sources.push(await openSource(session, file, options.delimiter));
+  for (const file of files) {
+    const source = await openSource(session, file, options);
+    checkColumns(source.name, source.columns.length, options);
+    sources.push(source);
+  }
   const [first, ...others] = sources;
   if (!first) {
     throw new DataError({
@@ -53,18 +58,17 @@ function columnsOf(
   samples: readonly (readonly (string | null)[])[],
   options: TextOptions,
 ): TableColumn[] {
+  const told = styleOf(options);
   const found = columns.map(({ name, type }, i) => {
     const words = samples.map((row) => row[i] ?? '').filter((word) => !isMissing(word));
     const isText = type === 'VARCHAR';
-    return { name, words, isText, kind: isText ? kindOfWords(words) : kindOfType(type) };
+    return { name, words, isText, kind: isText ? kindOfWords(words, told) : kindOfType(type) };
   });
-  const isWritten = ({ kind, isText }: (typeof found)[number]) => kind === 'number' && isText;
-  const written = found.filter(isWritten);
-  const told = styleOf(options);
-  const writings = told ? written.map(() => told) : writingsOf(written.map(({ words }) => words));
+  const written = found.filter(({ kind, isText }) => kind === 'number' && isText);
+  const writings = writingsOf(written.map(({ words }) => words));
   return found.map((column): TableColumn => {
     const { name, kind, words } = column;
-    const writing = writings[written.indexOf(column)] ?? null;
+    const writing = told ?? writings[written.indexOf(column)] ?? null;
     return { name, kind, writing, words };
   });
 }

@@ -5,11 +5,10 @@ import { grouped, type Series } from './grouping.ts';
 import { placesOf } from './lines.ts';
 import { isNumber } from './numbers.ts';
 import { unreadable } from './prepare.ts';
-import { itemSql, numberSql, scanned, type Wanted } from './series.ts';
-import { literal, type Session } from './session.ts';
+import { itemSql, numberSql, presentSql, scanned, type Wanted } from './series.ts';
+import type { Session } from './session.ts';
 import { type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
-import { missingWords } from './words.ts';
 
 /** A table as text, its rows numbered in the order of the input: slower, but it can tell what is where. */
 export interface Trace {
@@ -54,11 +53,13 @@ export async function openTrace(session: Session, table: Table, wanted: Wanted):
   };
   await checkCells(session, wanted, place);
   return {
-    series: () => grouped(session, 'SELECT * FROM traced', wanted.numbers.length),
+    series: () => grouped(session, tracedToEnd, wanted.numbers.length),
     find: (condition) => findRows(session, wanted, condition),
     place,
   };
 }
+
+const tracedToEnd = 'SELECT *, false AS ended FROM traced UNION ALL BY NAME SELECT true AS ended';
 
 async function countRows(session: Session): Promise<number> {
   const [[rows]] = (await (await session.run('SELECT count(*)::DOUBLE FROM traced')).getRowsJS()) as [
@@ -68,15 +69,14 @@ async function countRows(session: Session): Promise<number> {
 }
 
 function textSql(source: Source, table: Table, { item, time, form, numbers }: Wanted): string {
-  const missing = missingWords.map(literal).join(', ');
   const word = (name: string) => `${scanned(source, name)}::VARCHAR`;
   const columns = [
     itemSql(source, item),
     word(time),
     form.sql(word(time)),
     ...numbers.flatMap((name) => {
-      const present = `CASE WHEN lower(trim(${word(name)})) NOT IN (${missing}) THEN ${word(name)} END`;
-      return [present, `coalesce(${numberSql(table, name, present)}, 'nan')`];
+      const present = presentSql(word(name));
+      return [present, `coalesce(${numberSql(source, table, name, present)}, 'nan')`];
     }),
   ];
   return `SELECT ${columns.join(', ')} FROM ${scan(source)}`;

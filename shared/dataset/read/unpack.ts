@@ -16,7 +16,7 @@ export interface Packed {
 /** To how many times its size a packed file may unpack where nothing is said: tables hardly pass 30. */
 export const defaultExpansion = 300;
 /** So much may any file unpack to: small ones of nothing but zeros do no harm. */
-const harmless = 16 * 2 ** 20;
+export const harmless = 16 * 2 ** 20;
 
 /** The bytes of a file, unpacked. @throws what the unpacker says of a file that is torn or changed */
 export async function* unpacked({ path, packing }: Packed): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import { isNumber } from './numbers.ts';
+import { isNumber, type NumberStyle } from './numbers.ts';
 import { isTime } from './time/forms.ts';
 
 /** What a column holds, by its type or, in text, by its first rows. */
@@ -13,10 +13,10 @@ export const missingWords = [
 export const isMissing = (word: string): boolean => missingWords.includes(word.trim().toLowerCase());
 
 /** A column is what most of its words are: one bad cell makes no number column a text. */
-export function kindOfWords(words: readonly string[]): Kind {
+export function kindOfWords(words: readonly string[], style: NumberStyle | null = null): Kind {
   if (words.length === 0) return 'empty';
   const most = (is: (word: string) => boolean) => words.filter(is).length * 2 > words.length;
-  if (most(isNumber)) return 'number';
+  if (most((word) => isNumber(word, style))) return 'number';
   return most((word) => isTime(word.trim())) ? 'time' : 'text';
 }
 

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Limits } from './limits.ts';
 import { type Prepared, prepare, type TextOptions } from './prepare.ts';
-import { type Limits, openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 
 /**
  * Does some work with the files of one or several tables, in a session that can read nothing else.
@@ -23,10 +24,12 @@ export async function withSession<T>(
       for (const name of names) files.push(await prepare(name, count++, { ...options, folder }));
       prepared.push(files);
     }
-    const paths = prepared.flat().map(({ path }) => path);
+    const paths = prepared.flat().flatMap(({ path, end }) => [path, ...(end === undefined ? [] : [end])]);
     const session = await openSession(paths, options);
     try {
       return await work(session, prepared);
+    } catch (error) {
+      throw session.exceeded(error) ?? error;
     } finally {
       session.close();
     }

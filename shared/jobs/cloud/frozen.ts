@@ -10,7 +10,7 @@ import {
 } from '../../documents/index.ts';
 import { TidecastError } from '../../errors/index.ts';
 import { keys, type ObjectStore } from '../../store/index.ts';
-import type { TableFiles } from '../inputs.ts';
+import type { TableFiles } from '../reading/tables.ts';
 
 /** An object is not the one that the job was started with. */
 export class InputsChangedError extends TidecastError {

@@ -49,13 +49,22 @@ export async function planStep(
   }
 }
 
-async function planFrom({ store }: StepContext, job: Job, folder: string, processes: number): Promise<void> {
+async function planFrom(
+  { store, read }: StepContext,
+  job: Job,
+  folder: string,
+  processes: number,
+): Promise<void> {
   const { dataset, inputs } = job;
   // Asked for a second time, the inputs may be gone; what was planned stands.
   if (await store.head(keys.plan(dataset, job.job))) return;
   const configuration = await readConfiguration(store, job);
   const files = await download(store, job, folder);
-  await plan({ store, dataset, job: job.job, ...files, configuration, processes, parent: inputs.parent });
+  await plan({
+    ...{ store, dataset, job: job.job, configuration, processes, parent: inputs.parent },
+    ...files,
+    ...(read && { read }),
+  });
 }
 
 /** What was trained before stays as it is. */

@@ -1,6 +1,7 @@
 import { type Job, statedError, updateJob, used } from '../../documents/index.ts';
 import { TidecastError } from '../../errors/index.ts';
 import type { ObjectStore } from '../../store/index.ts';
+import type { TableReader } from '../reading/tables.ts';
 
 /** What a step of the cloud's pipeline stands on. */
 export interface StepContext {
@@ -9,6 +10,8 @@ export interface StepContext {
   clock(): number;
   /** The memory that the function was given, for the cost. */
   readonly gigabytes: number;
+  /** How tables are read; in this process where it is not said. */
+  readonly read?: TableReader;
 }
 
 export interface StepTask {

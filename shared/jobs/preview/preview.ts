@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readDataset, readHead } from '../../dataset/index.ts';
+import { readHead } from '../../dataset/index.ts';
 import {
   type Configuration,
   type Preview,
@@ -13,7 +13,8 @@ import {
 } from '../../documents/index.ts';
 import { TidecastError } from '../../errors/index.ts';
 import type { ObjectStore } from '../../store/index.ts';
-import { checkLength, readOptions } from '../reading.ts';
+import { checkLength, readOptions } from '../reading/options.ts';
+import { readTables } from '../reading/tables.ts';
 import { type Part, tableOf } from './parts.ts';
 import { refusalOf, warningsOf } from './problems.ts';
 
@@ -119,8 +120,10 @@ async function lookAt(parts: readonly LocalPart[], configure: () => Promise<Conf
     const [data, related, items] = tables.map((table) =>
       parts.filter(({ file }) => partOf(file) === table).map(({ path }) => path),
     );
-    const options = { ...readOptions(configuration), related: related ?? [], items: items ?? [] };
-    const { report } = await readDataset(data ?? [], options);
+    const { report } = await readTables(
+      { files: data ?? [], related: related ?? [], items: items ?? [] },
+      readOptions(configuration),
+    );
     const horizon = configuration.horizon ?? report.suggestedHorizon;
     const { files: _, ...counted } = report;
     look = { ...look, report: counted as Look['report'], horizon, problems: warningsOf(report, horizon) };
