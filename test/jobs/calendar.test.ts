@@ -83,7 +83,8 @@ test('a forecast over Christmas needs no holidays from its caller, and sees them
     champions,
     authenticate: everybody,
   });
-  const target = Array.from({ length: 60 }, (_, i) => 100 + 10 * ((i + 1) % 7) - 30);
+  const random = createRandom(9);
+  const target = Array.from({ length: 60 }, (_, i) => 70 + 10 * ((i + 1) % 7) + 2 * random.normal());
   const series = (start: string) => ({ start, target, known: { price: Array(67).fill(1.5) } });
   const means = async (start: string) => {
     const body = { series: [series(start)] };
@@ -95,10 +96,9 @@ test('a forecast over Christmas needs no holidays from its caller, and sees them
   const [christmas, plain] = [await means('2024-10-23'), await means('2024-08-28')];
   champions.close();
   const fall = (i: number) => (plain[i] ?? 0) - (christmas[i] ?? 0);
-  console.log(christmas, plain);
-  expect(fall(3)).toBeGreaterThan(20); // 25 December
-  expect(fall(4)).toBeGreaterThan(20);
-  expect(Math.abs(fall(1))).toBeLessThan(20);
+  expect(fall(3)).toBeGreaterThan(10); // 25 December
+  expect(fall(4)).toBeGreaterThan(10);
+  expect(Math.abs(fall(1))).toBeLessThan(10);
 }, 60_000);
 
 test.each<[string, ConfigurationInput, string]>([
