@@ -46,6 +46,13 @@ const access: Readonly<Record<FunctionName, Access>> = {
     write: ['jobs/*', 'models/*', 'series/*'],
     delete: ['series/*'],
   },
+  export: {
+    list: ['series/*'],
+    read: ['exports/*', 'models/*', 'series/*'],
+    write: ['exports/*'],
+    // The file that it was at when somebody removed the export.
+    delete: ['exports/*'],
+  },
   forecast: {
     // Observations are added where forecasts are made; parts of shards and of the index go when they are replaced.
     list: ['series/*'],
@@ -54,12 +61,20 @@ const access: Readonly<Record<FunctionName, Access>> = {
     delete: ['series/*'],
   },
   manage: {
-    list: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*', 'staging/*'],
-    read: ['datasets/*/tidecast.yaml', 'jobs/*', 'models/*', 'requests/*', 'series/*', 'staging/*'],
+    list: ['datasets/*', 'exports/*', 'jobs/*', 'models/*', 'runs/*', 'series/*', 'staging/*'],
+    read: [
+      'datasets/*/tidecast.yaml',
+      'exports/*',
+      'jobs/*',
+      'models/*',
+      'requests/*',
+      'series/*',
+      'staging/*',
+    ],
     // It uploads nothing but configurations itself: the presigned URLs that it hands out carry its permission.
-    write: ['datasets/*', 'jobs/*', 'models/*/current.json', 'requests/*', 'staging/*'],
+    write: ['datasets/*', 'exports/*', 'jobs/*', 'models/*/current.json', 'requests/*', 'staging/*'],
     // What a dataset leaves behind when it is removed.
-    delete: ['datasets/*', 'jobs/*', 'models/*', 'runs/*', 'series/*', 'staging/*'],
+    delete: ['datasets/*', 'exports/*', 'jobs/*', 'models/*', 'runs/*', 'series/*', 'staging/*'],
   },
 };
 

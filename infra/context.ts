@@ -99,7 +99,14 @@ function reader(get: (key: string) => unknown) {
 function authenticationOf({ one, text, list }: Reader): Authentication | undefined {
   const kind = one('authentication', ['token', 'iam', 'jwt']);
   const [issuer, audience] = [text('jwtIssuer'), list('jwtAudience')];
-  if (kind === 'jwt' && issuer !== undefined && audience !== undefined) return { jwt: { issuer, audience } };
+  if (kind === 'jwt' && issuer !== undefined && audience !== undefined) {
+    // The functions refuse the same when they start, which is late to hear of it.
+    if (!URL.canParse(issuer) || new URL(issuer).protocol !== 'https:')
+      throw complaint('jwtIssuer must be a URL by https', `"${issuer}"`, 'mend -c jwtIssuer=…');
+    if (audience.includes(''))
+      throw complaint('jwtAudience must name whom tokens are for', `"${audience}"`, 'mend -c jwtAudience=…');
+    return { jwt: { issuer, audience } };
+  }
   if (kind === 'jwt' || issuer !== undefined || audience !== undefined) {
     throw complaint(
       'authentication=jwt, jwtIssuer and jwtAudience belong together',

@@ -41,6 +41,8 @@ const needs: Readonly<Record<FunctionName, Needs>> = {
   train: { memory: 1769, storage: 512, timeout: longest, native: ['onnxruntime'] },
   // Holds the panel, all members and the backtest's forecasts.
   assemble: { memory: 3008, storage: 512, timeout: longest, native: ['onnxruntime'] },
+  // Holds one file of an export, and reads ahead while it forecasts.
+  export: { memory: 1769, storage: 512, timeout: longest, native: ['onnxruntime'] },
   // One whole processor: a forecast takes milliseconds of it, a cold start most of a second of a fraction.
   forecast: { memory: 1769, storage: 512, timeout: answering, native: ['onnxruntime'] },
   manage: { memory: 512, storage: 512, timeout: answering, native: [] },

@@ -5,7 +5,16 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
 /** All functions, by the name of their folder in functions/. */
-export const functionNames = ['start', 'plan', 'train', 'assemble', 'preview', 'forecast', 'manage'] as const;
+export const functionNames = [
+  'start',
+  'plan',
+  'train',
+  'assemble',
+  'preview',
+  'export',
+  'forecast',
+  'manage',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 export type Architecture = 'x64' | 'arm64';

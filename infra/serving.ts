@@ -17,6 +17,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { crossOriginRules } from '../shared/cors/index.ts';
 import { allow } from './access.ts';
 import { explain } from './explain.ts';
 import { addFunction, type FunctionSettings } from './function.ts';
@@ -29,6 +30,8 @@ interface ServingProps extends Pick<TidecastProps, 'authentication' | 'corsOrigi
   readonly jobs: JobStarting;
   /** Reads what was staged. */
   readonly preview: IFunction;
+  /** The ARN of the state machine that carries out exports. */
+  readonly exportMachine: string;
 }
 
 /** The HTTP API: one function forecasts, another answers everything else. */
@@ -43,7 +46,7 @@ export class Serving extends Construct {
 
   constructor(scope: Construct, id: string, props: ServingProps) {
     super(scope, id);
-    const { settings, jobs, preview, authentication = 'token', corsOrigins = [] } = props;
+    const { settings, jobs, preview, exportMachine, authentication = 'token', corsOrigins = [] } = props;
 
     this.tokens = authentication === 'token' ? tokenSecret(this, settings.service) : undefined;
     const tokensArn = this.tokens && arnOf(this.tokens);
@@ -57,9 +60,13 @@ export class Serving extends Construct {
       ...environment,
       ...jobEnvironment(this, jobs),
       TIDECAST_PREVIEW_FUNCTION_ARN: preview.functionArn,
+      TIDECAST_EXPORT_MACHINE_ARN: exportMachine,
     });
     allowJobs(manage, jobs);
-    if (manage.role) allow(manage.role, 'PreviewUploads', ['lambda:InvokeFunction'], [preview.functionArn]);
+    if (manage.role) {
+      allow(manage.role, 'PreviewUploads', ['lambda:InvokeFunction'], [preview.functionArn]);
+      allow(manage.role, 'StartExports', ['states:StartExecution'], [exportMachine]);
+    }
     for (const { role } of [forecast, manage]) {
       if (role && tokensArn) allow(role, 'ReadTokens', ['secretsmanager:GetSecretValue'], [tokensArn]);
     }
@@ -197,10 +204,11 @@ function jwtEnvironment(authentication: Authentication): Record<string, string> 
   return { TIDECAST_JWT_ISSUER: issuer, TIDECAST_JWT_AUDIENCE: audience.join(',') };
 }
 
+const { methods, requestHeaders, answerHeaders, maxAge } = crossOriginRules;
 const cors = (origins: readonly string[]) => ({
   allowOrigins: [...origins],
-  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
-  exposeHeaders: ['etag', 'retry-after', 'x-request-id', 'idempotency-replayed'],
-  maxAge: Duration.hours(1),
+  allowMethods: methods.map((method) => CorsHttpMethod[method]),
+  allowHeaders: [...requestHeaders],
+  exposeHeaders: [...answerHeaders],
+  maxAge: Duration.seconds(maxAge),
 });

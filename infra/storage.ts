@@ -66,6 +66,7 @@ function lifecycle({ runRetention = Duration.days(30), versionRetention = Durati
     { id: 'runs-are-working-files', prefix: 'runs/', expiration: wholeDays('runRetention', runRetention) },
     // Answers to requests with an Idempotency-Key are given again for a day.
     { id: 'staged-uploads-wait-for-a-commit', prefix: 'staging/', expiration: Duration.days(7) },
+    { id: 'exports-are-fetched', prefix: 'exports/', expiration: Duration.days(7) },
     { id: 'requests-are-repeated-at-once', prefix: 'requests/', expiration: Duration.days(2) },
     {
       id: 'former-versions',

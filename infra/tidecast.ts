@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { complaint } from './complaint.ts';
+import { Exports } from './exports.ts';
 import type { FunctionSettings } from './function.ts';
 import { Observability } from './observability.ts';
 import type { TidecastProps } from './props.ts';
@@ -21,6 +22,7 @@ import { Training } from './training.ts';
 export class Tidecast extends Construct {
   readonly storage: Storage;
   readonly training: Training;
+  readonly exports: Exports;
   readonly serving: Serving;
   readonly observability: Observability;
 
@@ -39,7 +41,9 @@ export class Tidecast extends Construct {
     };
     this.training = new Training(this, 'Training', { ...props, settings });
     const { jobs, preview } = this.training;
-    this.serving = new Serving(this, 'Serving', { ...props, settings, jobs, preview });
+    this.exports = new Exports(this, 'Exports', { settings });
+    const exportMachine = this.exports.stateMachine.stateMachineArn;
+    this.serving = new Serving(this, 'Serving', { ...props, settings, jobs, preview, exportMachine });
     this.observability = new Observability(this, 'Observability', {
       service,
       api: this.serving.api,

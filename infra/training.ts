@@ -1,15 +1,13 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allow } from './access.ts';
 import { complaint } from './complaint.ts';
-import { explain } from './explain.ts';
-import { eventSource, trainingFlow } from './flow.ts';
+import { eventSource, trainingFlow } from './flow/index.ts';
 import { addFunction, type FunctionSettings, timeoutOf } from './function.ts';
 import { allowJobs, type JobStarting, jobEnvironment } from './jobs.ts';
+import { addMachine } from './machine.ts';
 import type { TidecastProps } from './props.ts';
 import { Uploads } from './uploads.ts';
 
@@ -68,32 +66,13 @@ export class Training extends Construct {
         timeoutSeconds: (props.trainingTimeout ?? Duration.days(1)).toSeconds(),
       },
     );
-    const logGroup = new LogGroup(this, 'MachineLog', {
-      // Under this prefix, AWS does not write one more statement into the account's one log policy, which is small.
-      logGroupName: `/aws/vendedlogs/states/${name}`,
-      retention: settings.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new Role(this, 'MachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
-    const functions = [start, plan, train, assemble].map((each) => each.functionArn);
-    allow(role, 'CallFunctions', ['lambda:InvokeFunction'], functions);
+    const functions = [start, plan, train, assemble];
+    const { stateMachine, role } = addMachine(this, { name, flow, functions, settings });
     allow(role, 'Announce', ['events:PutEvents'], [eventBus(this)], {
       StringEquals: { 'events:source': eventSource },
     });
     if (topic) allow(role, 'Notify', ['sns:Publish'], [topic.topicArn]);
-    explain(
-      role,
-      'AwsSolutions-IAM5[Resource::*]',
-      'Delivering logs and tracing know no resources: AWS documents both for state machines with a wildcard.',
-    );
-
-    this.stateMachine = new StateMachine(this, 'Machine', {
-      stateMachineName: name,
-      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(flow)),
-      role,
-      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
-      tracingEnabled: true,
-    });
+    this.stateMachine = stateMachine;
   }
 }
 

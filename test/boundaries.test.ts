@@ -25,6 +25,7 @@ function broken(files: Record<string, string>): string[] {
 
 const library = {
   'shared/errors/index.ts': 'export class Wrong extends Error {}',
+  'shared/cors/index.ts': 'export const value = 1;',
   'shared/graph/index.ts': "export { Wrong } from '../errors/index.ts';\nexport * from './value.ts';",
   'shared/graph/value.ts': 'export interface Value { n: number }\nexport const value = 1;',
   'shared/model/index.ts': "export { value } from '../graph/index.ts';",
@@ -64,6 +65,7 @@ const cases: [path: string, text: string, rules: string[]][] = [
   ['functions/start/a.ts', "import '../../shared/dataset/index.ts';", ['serving-without-training']],
   ['bench/a.ts', "import '../functions/train/main.ts';", ['functions-are-entries']],
   ['infra/a.ts', "import type { value } from '../shared/graph/index.ts';", ['infra-by-path']],
+  ['infra/b.ts', "import { value } from '../shared/cors/index.ts';", []],
   ['web/a.ts', "import { value } from '../shared/graph/index.ts';", ['web-takes-types']],
   ['web/b.ts', "import type { Value } from '../shared/graph/index.ts';", []],
 ];

@@ -92,7 +92,7 @@ program
   .option('--host <address>', 'which address to listen on; others than 127.0.0.1 need a token', '127.0.0.1')
   .option('--token <token>', 'what callers must show (default: TIDECAST_TOKEN; none is needed on 127.0.0.1)')
   .option('--jwt-issuer <url>', 'whose JSON Web Tokens are taken, signed by the keys it publishes')
-  .option('--jwt-audience <name>', 'whom they must be for')
+  .option('--jwt-audience <names>', 'whom they must be for; several with commas')
   .option('--cors <origin...>', 'origins of web pages that may call (default: none)')
   .action(async (...given: Parameters<typeof import('./serve.ts').serve>) =>
     (await import('./serve.ts')).serve(...given),

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { jwtOptions } from '../../shared/api/index.ts';
+import { jwtOptions, readJwtOptions } from '../../shared/api/index.ts';
 import { ConfigurationError, show } from '../../shared/errors/index.ts';
 import { startServer } from '../../shared/server/index.ts';
 import { print, say, wholeNumber } from './output.ts';
@@ -55,11 +55,5 @@ function portOf(port: number): number {
 
 function jwtOf({ jwtIssuer: issuer, jwtAudience: audience }: ServeOptions) {
   if (issuer === undefined && audience === undefined) return jwtOptions(process.env);
-  if (issuer !== undefined && audience !== undefined && URL.canParse(issuer))
-    return { issuer, audience: audience.split(',') };
-  throw new ConfigurationError({
-    rule: '--jwt-issuer must be a URL, and --jwt-audience be given with it',
-    received: `${show(issuer)} and ${show(audience)}`,
-    remedy: 'give both, or none',
-  });
+  return readJwtOptions({ issuer, audience }, ['--jwt-issuer', '--jwt-audience']);
 }

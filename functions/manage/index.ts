@@ -10,6 +10,7 @@ const metrics = new Metrics();
 const observed = observedBy(logger, metrics);
 const bucket = setting('TIDECAST_BUCKET');
 const store = s3Store({ bucket });
+const exporting = stepFunctions<{ dataset: string; export: string }>(setting('TIDECAST_EXPORT_MACHINE_ARN'));
 const start: StartContext = {
   store,
   executions: stepFunctions(setting('TIDECAST_STATE_MACHINE_ARN')),
@@ -24,6 +25,9 @@ export const handler = observed.handler(
     permitDownload: s3Downloads({ bucket }),
     copyObject: s3Copies({ bucket }),
     preview: lambdaPreview(setting('TIDECAST_PREVIEW_FUNCTION_ARN')),
+    startExport: async (dataset, id) => {
+      await exporting.start(id, { dataset, export: id });
+    },
     retrain: (dataset) => retrainDataset(start, dataset),
     authenticate: authenticateBy(process.env, {
       onError: (error) => logger.warn('the tokens read before go on', { error: error as Error }),

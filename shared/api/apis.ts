@@ -14,6 +14,7 @@ import { forecastRoutes, manageRoutes } from './routes/table.ts';
 import { uploadRoute } from './routes/uploads.ts';
 import { addForecastClients, addManageClients } from './wiring/clients.ts';
 import { addDatasets, type DatasetDependencies } from './wiring/datasets.ts';
+import { addExports, type ExportDependencies } from './wiring/exports.ts';
 import { addItemForecasts, addItems } from './wiring/items.ts';
 import { addModelChanges, type ModelChangeDependencies } from './wiring/models.ts';
 import { addService } from './wiring/service.ts';
@@ -36,6 +37,7 @@ export interface ManageDependencies
   extends AppDependencies,
     DatasetDependencies,
     StagingDependencies,
+    Omit<ExportDependencies, 'now'>,
     Omit<ModelChangeDependencies, 'now'> {
   readonly store: ObjectStore;
   readonly permitUpload: PermitUpload;
@@ -81,5 +83,6 @@ export function manageApi({
   );
   addManageClients(app, store);
   addItems(app, store);
+  addExports(app, { store, now, ...more });
   return app;
 }

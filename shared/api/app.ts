@@ -5,13 +5,14 @@ import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { type Authenticate, type Grant, mayDo } from './access/access.ts';
 import { ownSite } from './access/own-site.ts';
-import { requireCovered } from './access/require.ts';
+import { notKnown, requireCovered } from './access/require.ts';
+import { answerError } from './answer-error.ts';
 import { limitedBody } from './body.ts';
 import { crossOrigin } from './cors.ts';
 import { givesDocument, revalidated } from './etag.ts';
 import { type Idempotency, idempotent } from './idempotency/idempotency.ts';
 import { refusalOf } from './issues.ts';
-import { isFault, problemOf, Refusal } from './problem.ts';
+import { isFault, Refusal } from './problem.ts';
 import {
   countRequest,
   type Quota,
@@ -111,13 +112,7 @@ function guard(
     const grant = await authenticate(authorization);
     // Who shows no token, or one that is not known, is known by the address alone.
     if (take) countRequest(c, take, grant && authorization ? grant.id : null);
-    if (!grant) {
-      throw new Refusal('UNAUTHENTICATED', {
-        rule: 'this needs a token that is known',
-        received: shownInstead(authorization),
-        remedy: 'send Authorization: Bearer TOKEN, with one that whoever runs this has given you',
-      });
-    }
+    if (!grant) throw notKnown(authorization);
     const named = dataset && nameIn(c, dataset);
     if (named !== undefined) requireCovered(grant, named);
     if (!mayDo(grant, scopes)) {
@@ -130,11 +125,6 @@ function guard(
     c.set('grant', grant);
     await next();
   };
-}
-
-function shownInstead(authorization: string | undefined): string {
-  if (!authorization) return 'none';
-  return /^bearer /i.test(authorization) ? 'one that is not' : 'another scheme than Bearer';
 }
 
 /** The dataset that path or query name; one in the body is not read yet: whoever reads it asks `requireCovered`. */
@@ -192,14 +182,4 @@ async function translated(error: Error, { req }: Context<Env>): Promise<Error> {
     received: isEmpty ? 'nothing' : 'something else',
     remedy: isEmpty ? 'send an object' : 'send well-formed JSON, with null for what is missing',
   });
-}
-
-function answerError(id: string, error: unknown, path: string): Response {
-  const problem = problemOf(error, id);
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': id });
-  if (problem.code === 'UNAUTHENTICATED') headers.set('www-authenticate', 'Bearer realm="tidecast"');
-  if (problem.code === 'METHOD') headers.set('allow', methodsAt(path).join(', '));
-  const retryAfter = error instanceof Refusal ? error.retryAfter : undefined;
-  if (retryAfter !== undefined || problem.status === 503) headers.set('retry-after', String(retryAfter ?? 5));
-  return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

@@ -1,17 +1,14 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import { crossOriginRules } from '../cors/index.ts';
 import { ConfigurationError, show } from '../errors/index.ts';
 
-/** What pages may send, and see of an answer. */
+const { methods, requestHeaders, answerHeaders, maxAge } = crossOriginRules;
 const headers = {
-  allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
-  exposeHeaders: [
-    ...['etag', 'retry-after', 'x-request-id', 'idempotency-replayed'],
-    ...['ratelimit', 'ratelimit-policy', 'www-authenticate'],
-  ],
-  /** Seconds that a browser need not ask again. */
-  maxAge: 3600,
+  allowMethods: [...methods],
+  allowHeaders: [...requestHeaders],
+  exposeHeaders: [...answerHeaders],
+  maxAge,
 };
 
 /**

@@ -27,6 +27,7 @@ export function apiDocument(): Document {
     tags: [
       { name: 'models', description: 'Trained models and their forecasts.' },
       { name: 'items', description: 'The series of a model, as they are stored.' },
+      { name: 'exports', description: 'Forecasts of all items of a model, as files.' },
       { name: 'datasets', description: 'What models are trained on.' },
       { name: 'jobs', description: 'Training.' },
       { name: 'clients', description: 'Forecasts for clients of other services.' },

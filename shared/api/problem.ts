@@ -7,6 +7,7 @@ export const kinds = {
   UNAUTHENTICATED: [401, 'A valid token is needed'],
   FORBIDDEN: [403, 'The token does not allow this'],
   ORIGIN: [403, 'Requests from there are not taken'],
+  UPLOAD_URL: [403, 'The URL is not for this upload'],
   NOT_FOUND: [404, 'There is no such place'],
   UNKNOWN_DATASET: [404, 'There is no such dataset'],
   UNKNOWN_REPORT: [404, 'There is no report yet'],
@@ -14,6 +15,7 @@ export const kinds = {
   UNKNOWN_VERSION: [404, 'There is no such version'],
   UNKNOWN_FILE: [404, 'There is no such file'],
   UNKNOWN_UPLOAD: [404, 'There is no such upload'],
+  UNKNOWN_EXPORT: [404, 'There is no such export'],
   UNKNOWN_ITEM: [404, 'There is no such item'],
   UNKNOWN_JOB: [404, 'There is no such job'],
   METHOD: [405, 'This place does not take this method'],
@@ -75,7 +77,7 @@ export const bodyTooLarge = (most: number): Refusal =>
   new Refusal('BODY_TOO_LARGE', {
     rule: `a body may have at most ${most} bytes`,
     received: 'more',
-    remedy: 'send fewer series at a time, each with no more history than the model reads',
+    remedy: 'divide it among several requests',
   });
 
 export const problemSchema = z

@@ -21,4 +21,5 @@ export {
 } from './series/record.ts';
 export { type ItemPage, type ItemSearch, searchItems } from './series/search.ts';
 export type { ShardLimits } from './series/shards.ts';
+export { type SeriesShard, walkSeries } from './series/walk.ts';
 export { writeBundle } from './write.ts';

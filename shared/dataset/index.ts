@@ -25,5 +25,5 @@ export { type Limits, memoryOf, secondsOf, tooMuchMemory, tooSlow } from './read
 export type { TextOptions } from './read/prepare.ts';
 export { type Dataset, type ReadOptions, readColumns, readDataset, readFuture } from './read/read.ts';
 export type { Chosen, RoleOptions, Roles } from './read/roles.ts';
-export { printReport, type QualityReport } from './report.ts';
+export { leakText, printReport, type QualityReport } from './report.ts';
 export { convertToParquet } from './write.ts';

@@ -1,5 +1,8 @@
 import { printFrequency, printPeriod, seasonality } from '../frequency/index.ts';
 import { itemEnd, itemLength, itemStart, itemTarget, type Panel, panelRows } from './panel/panel.ts';
+import { type Finding, levelShiftsOf, outliersOf } from './quality/extremes.ts';
+import { type ItemKinds, itemKinds } from './quality/items.ts';
+import { type Leak, leaksOf } from './quality/leaks.ts';
 import type { Roles } from './read/roles.ts';
 
 /** What was read and how it looks. All counts are of the panel's cells unless they say otherwise. */
@@ -24,8 +27,22 @@ export interface QualityReport {
   readonly missingShare: number;
   /** Rows that repeated another one. */
   readonly duplicatesMerged: number;
+  /** Rows that became one with another of the same item and period. */
+  readonly aggregated: number;
+  /** Missing values that were filled in, of covariates too. */
+  readonly filled: number;
   /** Items none of whose channels ever changes. */
   readonly constantItems: number;
+  readonly intermittentItems: number;
+  readonly shortItems: number;
+  readonly endedItems: number;
+  readonly mostMissing: ItemKinds['mostMissing'];
+  /** Values far from all others of their item. */
+  readonly outliers: Finding | null;
+  /** Items whose level has moved for good. */
+  readonly levelShifts: Finding | null;
+  /** Covariates that give the target away. */
+  readonly leaks: readonly Leak[];
   readonly shortest: ItemSize;
   readonly longest: ItemSize;
   readonly negative: number;
@@ -46,6 +63,8 @@ interface Reading {
   readonly rows: number;
   readonly merged: number;
   readonly confidence: number | null;
+  readonly aggregated: number;
+  readonly filled: number;
 }
 
 export function qualityReport(panel: Panel, roles: Roles, reading: Reading): QualityReport {
@@ -70,10 +89,17 @@ export function qualityReport(panel: Panel, roles: Roles, reading: Reading): Qua
     confidence: reading.confidence,
     season,
     suggestedHorizon: horizon,
-    gaps: periods - (reading.rows - reading.merged),
+    // Periods that were filled in at an item's ends had no row either.
+    gaps: periods - (reading.rows - reading.merged - reading.aggregated),
     missingShare: missing / target.length,
     duplicatesMerged: reading.merged,
+    aggregated: reading.aggregated,
+    filled: reading.filled,
     constantItems: indices.filter((i) => isConstant(itemTarget(panel, i), panel.channels.length)).length,
+    ...itemKinds(panel, horizon),
+    outliers: outliersOf(panel),
+    levelShifts: levelShiftsOf(panel, season),
+    leaks: leaksOf(panel, horizon),
     shortest: sizes.reduce((a, b) => (b.periods < a.periods ? b : a), none),
     longest: sizes.reduce((a, b) => (b.periods > a.periods ? b : a), none),
     negative,
@@ -138,11 +164,47 @@ export function printReport(report: QualityReport): string[] {
     ...roles.ignored.map(({ column, because }): [string, string] => ['ignored', chosen(column, because)]),
     ['missing', `${percent(missingShare)} of the target, ${report.gaps} periods without a row`],
     ['merged', `${report.duplicatesMerged} rows that repeat another one`],
+    ...(report.aggregated > 0
+      ? [['aggregated', `${report.aggregated} rows with others of their period`] as [string, string]]
+      : []),
+    ...(report.filled > 0 ? [['filled', `${report.filled} missing values`] as [string, string]] : []),
     ['values', `${report.negative} negative, ${report.zero} zero, ${report.constantItems} items constant`],
+    ...concerns(report),
   ];
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
 }
+
+/** What stands out, where there is anything. */
+function concerns(report: QualityReport): [name: string, text: string][] {
+  const { intermittentItems, shortItems, endedItems, mostMissing, outliers, levelShifts, leaks } = report;
+  const kinds = [
+    [intermittentItems, 'mostly zero'],
+    [shortItems, 'too short to be trained on'],
+    [endedItems, 'ended before the others'],
+  ] as const;
+  const some = kinds.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const found = ({ count, item, channel, period }: Finding) =>
+    `${count}, first of all ${item} (${channel}) at ${period}`;
+  return [
+    ...(some.length > 0 ? [['items', some.join(', ')] as [string, string]] : []),
+    ...(mostMissing.length > 0
+      ? [
+          ['gaps', mostMissing.map(({ item, missing }) => `${item} ${missing}`).join(', ')] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+    ...(outliers ? [['outliers', found(outliers)] as [string, string]] : []),
+    ...(levelShifts ? [['level shifts', found(levelShifts)] as [string, string]] : []),
+    ...leaks.map((leak): [string, string] => ['gives away', leakText(leak)]),
+  ];
+}
+
+/** What a leak is, as a clause. */
+export const leakText = ({ column, channel, ahead }: Leak): string =>
+  `${column} is ${channel}${ahead > 0 ? `, ${ahead} period${ahead > 1 ? 's' : ''} ahead` : ''}, up to a factor and a level`;
 
 const chosen = (what: string, because: string): string => `${what} (${because})`;
 const size = ({ item, periods }: ItemSize): string => `${periods} periods (${item})`;

@@ -43,6 +43,47 @@ const text = {
     .describe('What groups the digits of numbers by three. Default: detected.'),
 };
 
+const aggregation = z.enum(['sum', 'mean', 'median', 'first', 'last', 'min', 'max']);
+
+const fill = z.union([z.number(), z.enum(['zero', 'mean', 'median', 'min', 'max', 'last', 'nan'])], {
+  error: 'must be a number, or one of zero, mean, median, min, max, last, nan',
+});
+
+const fills = z
+  .strictObject({
+    front: fill.describe('From the table’s first period to the item’s first value.'),
+    middle: fill.describe('Between an item’s first and last value.'),
+    back: fill.describe('From the item’s last value to the table’s last period.'),
+    future: fill.describe('After the end: known covariates alone.'),
+  })
+  .partial();
+
+/** What becomes of the rows. */
+const rows = {
+  timezone: z
+    .string()
+    .optional()
+    .describe('Where times without a zone are from, such as Europe/Berlin. Default: they are UTC.'),
+  timestampFormat: z
+    .string()
+    .optional()
+    .describe(
+      'How timestamps are written, as strptime has it, such as %d/%m/%Y %H:%M; or epoch seconds, epoch milliseconds, Excel days. Default: detected.',
+    ),
+  aggregation: z
+    .union([aggregation, z.record(z.string(), aggregation)], {
+      error: 'must be one of sum, mean, median, first, last, min, max, or one of these for each column',
+    })
+    .optional()
+    .describe(
+      'What becomes of several rows of an item within a period; for all columns, or by column. Default: rows that differ are refused.',
+    ),
+  fills: z
+    .record(z.string(), fills)
+    .optional()
+    .describe('What stands in the place of missing values, by column. Default: they are missing.'),
+};
+
 const quantiles = z
   .array(z.number().gt(0).lt(1))
   .min(1)
@@ -52,9 +93,13 @@ const quantiles = z
 export const configurationSchema = z
   .strictObject({
     horizon: z.int().min(1).max(10_000).optional().describe('Steps ahead. Default: by the frequency.'),
-    frequency: z.string().optional().describe('For example 1h, 15min, 1d, 1w, 1mo. Default: inferred.'),
+    frequency: z
+      .string()
+      .optional()
+      .describe('For example 1h, 15min, 1d, 1b (business days), 1w, 1mo. Default: inferred.'),
     ...text,
     limits: limits.optional().describe('How much reading the data may take.'),
+    ...rows,
     columns: columns.optional().describe('Column roles. Default: detected from the names in use.'),
     quantiles: quantiles
       .default([0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975])

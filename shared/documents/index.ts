@@ -12,6 +12,19 @@ export { readConfigurationText, writeConfigurationText } from './configuration-t
 export { costOf, type Usage, used } from './cost.ts';
 export { setting } from './environment.ts';
 export {
+  createExport,
+  type Export,
+  type ExportFormat,
+  type ExportRequest,
+  exportFields,
+  exportFormats,
+  exportSchema,
+  listExports,
+  newExport,
+  readExport,
+  updateExport,
+} from './export.ts';
+export {
   decideStart,
   inputsFingerprint,
   jobId,

@@ -5,6 +5,11 @@ const because = z.string().describe('Why it was chosen.');
 const names = z.array(z.string()).readonly();
 const size = z.object({ item: z.string(), periods: z.int() });
 
+const finding = z
+  .object({ count: z.int(), item: z.string(), channel: z.string(), period: z.string() })
+  .nullable()
+  .default(null);
+
 /** How a dataset looked when a job read it. Counts are of the regular panel's cells unless they say otherwise. */
 export const qualitySchema = z.object({
   items: z.int(),
@@ -23,7 +28,33 @@ export const qualitySchema = z.object({
   gaps: z.int().describe('Periods without a row.'),
   missingShare: z.number().describe('The share of target values that are missing, gaps included.'),
   duplicatesMerged: z.int().describe('Rows that repeated another one.'),
+  aggregated: z
+    .int()
+    .default(0)
+    .describe('Rows that became one with another of the same item and period, as told.'),
+  filled: z.int().default(0).describe('Missing values that were filled in as told, of covariates too.'),
   constantItems: z.int().describe('Items none of whose channels ever changes.'),
+  intermittentItems: z
+    .int()
+    .default(0)
+    .describe('Items more than half of whose values are zero, and not all.'),
+  shortItems: z.int().default(0).describe('Items too short to be trained on with the suggested horizon.'),
+  endedItems: z
+    .int()
+    .default(0)
+    .describe('Items that ended more than the suggested horizon before the table did.'),
+  mostMissing: z
+    .array(z.object({ item: z.string(), missing: z.int() }))
+    .readonly()
+    .default([])
+    .describe('Items with the most missing values.'),
+  outliers: finding.describe('Values far from all others of their item, and the farthest; null: none.'),
+  levelShifts: finding.describe('Items whose level has moved for good, and the clearest; null: none.'),
+  leaks: z
+    .array(z.object({ column: z.string(), channel: z.string(), ahead: z.int(), correlation: z.number() }))
+    .readonly()
+    .default([])
+    .describe('Covariates that are the target, or the target so many periods later.'),
   shortest: size,
   longest: size,
   negative: z.int(),

@@ -1,5 +1,6 @@
 import { dayOf, daysIn, monthOf, timeOf } from './civil.ts';
-import { type Frequency, isCalendar, periodLength } from './frequency.ts';
+import { type Frequency, measureOf, periodLength } from './frequency.ts';
+import { periodsOf } from './period.ts';
 
 /** Timestamps of items, each in milliseconds UTC. */
 export type Times = readonly ArrayLike<number>[];
@@ -8,9 +9,16 @@ export type Times = readonly ArrayLike<number>[];
 export function anchorFrequency(frequency: Frequency, times: Times): Frequency {
   const length = periodLength(frequency);
   const phaseOf = (n: number) => n - length * Math.floor(n / length);
-  if (!isCalendar(frequency)) {
+  const measure = measureOf(frequency);
+  if (measure === 'milliseconds') {
     const offset = mostCommon(times, phaseOf);
     return offset === null ? frequency : { ...frequency, offset };
+  }
+  if (measure === 'weekdays') {
+    const time = mostCommon(times, timeOf);
+    if (time === null) return frequency;
+    const days = periodsOf({ ...frequency, multiple: 1, offset: 0, time });
+    return { ...frequency, time, offset: mostCommon(times, (at) => phaseOf(days.index(at))) ?? 0 };
   }
   const offset = mostCommon(times, (timestamp) => phaseOf(monthOf(timestamp)));
   const dayAndTime = monthDay(times);

@@ -9,13 +9,22 @@ export interface Period {
   readonly multiple: number;
 }
 
-/** A period's length: milliseconds in fixed units, months in calendar units. */
+/** A period's length: milliseconds in fixed units, months or working days in units of the calendar. */
 export function periodLength({ unit, multiple }: Period): number {
   const { length } = units[unit];
-  return multiple * ('ms' in length ? length.ms : length.months);
+  return multiple * ('ms' in length ? length.ms : 'months' in length ? length.months : length.weekdays);
 }
 
-export const isCalendar = ({ unit }: Pick<Period, 'unit'>): boolean => 'months' in units[unit].length;
+/** How a unit's length is measured. */
+export type Measure = 'milliseconds' | 'months' | 'weekdays';
+
+export function measureOf({ unit }: Pick<Period, 'unit'>): Measure {
+  const { length } = units[unit];
+  return 'ms' in length ? 'milliseconds' : 'months' in length ? 'months' : 'weekdays';
+}
+
+/** Whether periods are counted by the calendar, and so are not all of the same length in hours. */
+export const isCalendar = (period: Pick<Period, 'unit'>): boolean => measureOf(period) !== 'milliseconds';
 
 /**
  * How often a series is observed, and at which phase: hours at a quarter past, days at 06:00, weeks from Wednesday,
@@ -29,12 +38,12 @@ export const frequencySchema = z
     multiple: z.int().min(1),
     /**
      * Where period 0 begins, at least 0 and less than a period: in fixed units milliseconds after
-     * 1970-01-01T00:00Z, in calendar units months after January 1970.
+     * 1970-01-01T00:00Z, in months after January 1970, in working days after Monday, 1969-12-29.
      */
     offset: z.number().min(0),
-    /** In calendar units the day of the month; a shorter month has its last day instead. Else 1. */
+    /** In units of months the day of the month; a shorter month has its last day instead. Else 1. */
     day: z.int().min(1).max(31),
-    /** In calendar units milliseconds after midnight. Else 0. */
+    /** In units of the calendar milliseconds after midnight. Else 0. */
     time: z.number().min(0).lt(day),
   })
   .refine((frequency) => frequency.offset < periodLength(frequency), {
@@ -47,7 +56,7 @@ export type Frequency = Readonly<z.infer<typeof frequencySchema>>;
 const symbols = new Map(unitNames.map((unit) => [units[unit].symbol, unit]));
 
 /**
- * Reads `1h`, `15min`, `1d`, `1w`, `1mo`, `1q`, `1y`; the number may be left out. The phase is the plainest: from
+ * Reads `1h`, `15min`, `1d`, `1b` (business days), `1w`, `1mo`, `1q`, `1y`; the number may be left out. The phase is the plainest: from
  * midnight, Monday, the first of the month, January.
  *
  * @throws FrequencyError where the text is no such spelling

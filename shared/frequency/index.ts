@@ -4,6 +4,8 @@ export {
   type Frequency,
   frequencySchema,
   isCalendar,
+  type Measure,
+  measureOf,
   parseFrequency,
   periodLength,
   printFrequency,
@@ -14,3 +16,4 @@ export { type Periods, periodIndex, periodsOf, timestampOf } from './period.ts';
 export { isoPeriod, printPeriod, printTime } from './print.ts';
 export { type Seasonality, seasonality } from './season.ts';
 export type { Unit } from './units.ts';
+export { type Zone, zoneOf } from './zone.ts';

@@ -1,6 +1,7 @@
 import { anchorFrequency, count, monthDay, mostCounted, type Times } from './anchor.ts';
-import { monthOf } from './civil.ts';
+import { monthOf, timeOf } from './civil.ts';
 import { type Frequency, type Period, periodLength } from './frequency.ts';
+import { periodsOf } from './period.ts';
 import { day, type Unit } from './units.ts';
 
 export interface InferredFrequency {
@@ -21,12 +22,15 @@ const rareShare = 0.05;
 /**
  * The frequency behind timestamps with gaps and a few faults. The period is the most common step where most others
  * are multiples of it, otherwise the greatest common divisor of all steps that are not rare. Where most steps last
- * four weeks or longer and nearly all timestamps fall on one day of the month (or its last), months are counted.
+ * four weeks or longer and nearly all timestamps fall on one day of the month (or its last), months are counted. Days
+ * that come on all of Monday to Friday, and never on a weekend in between, are business days.
  *
  * @param times per item rising, distinct timestamps in milliseconds UTC
  * @returns null where no item has two timestamps, or they are less than a second apart
  */
 export function inferFrequency(times: Times): InferredFrequency | null {
+  const business = businessDays(times);
+  if (business) return business;
   const steps = countSteps(times, (timestamp) => timestamp);
   const common = mostCounted(steps);
   if (common === null) return null;
@@ -44,6 +48,32 @@ export function inferFrequency(times: Times): InferredFrequency | null {
     confidence: share((step) => step === periodLength(bare)),
     fits: share((step) => step > 0 && step % periodLength(bare) === 0),
   };
+}
+
+/** Weekends that must have been left out before it is no accident. */
+const leastWeekends = 2;
+
+function businessDays(times: Times): InferredFrequency | null {
+  const plain: Frequency = { unit: 'businessDay', multiple: 1, offset: 0, day: 1, time: 0 };
+  const weekdays = new Set<number>();
+  const clocks = new Set<number>();
+  let weekends = 0;
+  for (const item of times) {
+    for (let i = 0; i < item.length; i++) {
+      const at = item[i] as number;
+      const weekday = (Math.floor(at / day) + 3) % 7;
+      if (weekday > 4) return null;
+      clocks.add(timeOf(at));
+      weekdays.add(weekday);
+      if (i > 0 && at - (item[i - 1] as number) === 3 * day && weekday === 0) weekends++;
+    }
+    if (clocks.size > 1) return null;
+  }
+  if (weekdays.size < 5 || weekends < leastWeekends) return null;
+  const frequency = anchorFrequency(plain, times);
+  const { index } = periodsOf(frequency);
+  const steps = countSteps(times, index);
+  return { frequency, confidence: (steps.get(1) ?? 0) / sum(steps.values()), fits: 1 };
 }
 
 function countSteps(times: Times, of: (timestamp: number) => number): Map<number, number> {

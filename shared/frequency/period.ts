@@ -1,5 +1,5 @@
 import { daysIn, firstDayOf, monthOf } from './civil.ts';
-import { type Frequency, isCalendar, periodLength } from './frequency.ts';
+import { type Frequency, measureOf, periodLength } from './frequency.ts';
 import { day } from './units.ts';
 
 /** Turns times into period indices and back; made once where many are turned. */
@@ -10,8 +10,11 @@ export interface Periods {
   timestamp(index: number): number;
 }
 
-export const periodsOf = (frequency: Frequency): Periods =>
-  isCalendar(frequency) ? calendarPeriods(frequency) : fixedPeriods(frequency);
+export const periodsOf = (frequency: Frequency): Periods => {
+  const measure = measureOf(frequency);
+  if (measure === 'milliseconds') return fixedPeriods(frequency);
+  return measure === 'months' ? calendarPeriods(frequency) : weekdayPeriods(frequency);
+};
 
 function fixedPeriods(frequency: Frequency): Periods {
   const { offset } = frequency;
@@ -36,6 +39,27 @@ function calendarPeriods(frequency: Frequency): Periods {
       return timestamp(index) > at ? index - 1 : index;
     },
     timestamp,
+  };
+}
+
+/** From Monday, 1969-12-29, to 1970-01-01. */
+const sinceMonday = 3;
+
+/** Mondays to Fridays; a weekend belongs to the Friday before. */
+function weekdayPeriods(frequency: Frequency): Periods {
+  const { offset, time } = frequency;
+  const length = periodLength(frequency);
+  return {
+    index(at) {
+      const days = Math.floor((at - time) / day) + sinceMonday;
+      const weeks = Math.floor(days / 7);
+      return Math.floor((5 * weeks + Math.min(days - 7 * weeks, 4) - offset) / length);
+    },
+    timestamp(index) {
+      const days = offset + index * length;
+      const weeks = Math.floor(days / 5);
+      return day * (7 * weeks + (days - 5 * weeks) - sinceMonday) + time;
+    },
   };
 }
 

@@ -5,11 +5,11 @@ const hour = 60 * minute;
 export const day = 24 * hour;
 const week = 7 * day;
 
-/** What is known of a unit. Its length is either fixed, in milliseconds, or a number of calendar months. */
+/** What is known of a unit. Its length is fixed, in milliseconds, or counted by the calendar: months, or working days. */
 interface UnitTraits {
   /** How a frequency of it is spelled: `1mo`. */
   readonly symbol: string;
-  readonly length: { readonly ms: number } | { readonly months: number };
+  readonly length: { readonly ms: number } | { readonly months: number } | { readonly weekdays: number };
   /** Where period 0 begins where the data do not say, in the length's own measure from 1970 on. */
   readonly origin: number;
   /** Units per natural cycle, the most telling one first. */
@@ -25,6 +25,8 @@ export const units = {
   minute: of('min', { ms: minute }, [1440, 10_080], true, 1440),
   hour: of('h', { ms: hour }, [24, 168], true, 24),
   day: of('d', { ms: day }, [7], false, 14),
+  // Mondays to Fridays.
+  businessDay: of('b', { weekdays: 1 }, [5], false, 10),
   // The first day of 1970 was a Thursday: four days later weeks begin on Mondays.
   week: of('w', { ms: week }, [52], false, 13, 4 * day),
   month: of('mo', { months: 1 }, [12], true, 12),

@@ -1,5 +1,15 @@
 import { Hono } from 'hono';
-import { type LocalDependencies, localApi, ownSite, Refusal, routePathAt } from '../api/index.ts';
+import { requestId } from 'hono/request-id';
+import {
+  answerError,
+  isFault,
+  type LocalDependencies,
+  localApi,
+  notKnown,
+  ownSite,
+  routePathAt,
+} from '../api/index.ts';
+import { remembered } from './granted.ts';
 import type { ServerMetrics } from './metrics.ts';
 import type { LocalUploads } from './uploads.ts';
 
@@ -11,6 +21,8 @@ export interface RequestRecord {
   readonly status: number;
   readonly milliseconds: number;
   readonly request: string;
+  /** Whose token it showed; null where none was known, or asked for. */
+  readonly token: string | null;
 }
 
 interface ServerAppOptions {
@@ -23,26 +35,33 @@ interface ServerAppOptions {
 /** The API with what only a server of its own has: uploads to itself, metrics, a line for each request. */
 export function serverApp({ api, uploads, metrics, log }: ServerAppOptions): Hono {
   const app = new Hono();
+  const { authenticate, grantedWhile } = remembered(api.authenticate);
   app.use(async (c, next) => {
     const began = performance.now();
-    await next();
+    const grant = await grantedWhile(next);
     const milliseconds = Math.round(10 * (performance.now() - began)) / 10;
     const { method, path } = c.req;
     const { status, headers } = c.res;
     metrics.observe(routePathAt(path) ?? 'none', method, status, milliseconds / 1000);
     const request = headers.get('x-request-id') ?? '';
-    log({ time: new Date().toISOString(), method, path, status, milliseconds, request });
+    const time = new Date().toISOString();
+    log({ time, method, path, status, milliseconds, request, token: grant?.id ?? null });
   });
   app.use((c, next) => uploads.asked(new URL(c.req.url).origin, next));
+  for (const path of ['/metrics', '/uploads/*']) app.use(path, requestId({ limitLength: 64 }));
   if (api.onlyOwnSite) app.use('/metrics', ownSite(api.corsOrigins ?? []));
-  app.get('/metrics', async (c, next) =>
-    (await api.authenticate(c.req.header('authorization')))
-      ? metrics.answer(c, next)
-      : c.text('metrics need the token that the API needs\n', 401),
-  );
-  app.onError((error, c) => c.text(`${error.message}\n`, error instanceof Refusal ? 403 : 500));
+  app.get('/metrics', async (c, next) => {
+    const authorization = c.req.header('authorization');
+    if (await authenticate(authorization)) return metrics.answer(c, next);
+    throw notKnown(authorization);
+  });
+  app.onError((error, c) => {
+    const response = answerError(c.var.requestId, error, c.req.path);
+    if (isFault(response.status)) api.onError?.(error, c.var.requestId);
+    return response;
+  });
   app.route('/', uploads.app);
   const { onForecast } = metrics;
-  app.route('/', localApi({ ...api, permitUpload: uploads.permitUpload, onForecast }));
+  app.route('/', localApi({ ...api, authenticate, permitUpload: uploads.permitUpload, onForecast }));
   return app;
 }

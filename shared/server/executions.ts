@@ -1,7 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Executions, StepError } from '../start/index.ts';
+import { programQueue } from './queue.ts';
 
 interface Execution {
   readonly dataset: string;
@@ -23,12 +21,6 @@ export interface LocalExecutionsOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** How long a job has to come to its next checkpoint, in milliseconds. */
-const patience = 10_000;
-const isSource = import.meta.url.endsWith('.ts');
-const program = fileURLToPath(new URL(isSource ? './execution.ts' : './execution.js', import.meta.url));
-const loader = () => ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
-
 /**
  * Jobs of this machine in child processes, one after the other: the place of the state machine. As there, a name is
  * used once, and beginning what runs or waits changes nothing.
@@ -40,63 +32,25 @@ export function localExecutions({
   onError,
 }: LocalExecutionsOptions): LocalExecutions {
   const begun = new Map<string, 'running' | 'over'>();
-  const waiting: { readonly name: string; readonly execution: Execution }[] = [];
-  let child: ChildProcess | null = null;
-  let closed = false;
-  let working: Promise<void> = Promise.resolve();
-  let busy = false;
-
-  async function work(): Promise<void> {
-    busy = true;
-    for (let next = waiting.shift(); next && !closed; next = waiting.shift()) {
-      const { name, execution } = next;
-      const { dataset, job } = execution;
-      child = fork(program, [root, dataset, job, String(processes)], {
-        execArgv: isSource ? loader() : [],
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      });
-      const error = await ended(child);
-      child = null;
+  const queue = programQueue<Execution & { readonly name: string }>({
+    program: new URL('./execution.ts', import.meta.url),
+    argumentsOf: ({ dataset, job }) => [root, dataset, job, String(processes)],
+    async onEnd({ name, dataset, job }, error) {
       begun.set(name, 'over');
-      if (!closed) await onEnd(execution, error).catch(onError);
-    }
-    busy = false;
-  }
-
+      await onEnd({ dataset, job }, error);
+    },
+    onError,
+  });
   return {
     async start(name, execution) {
       if (begun.get(name) === 'over') return false;
       if (!begun.has(name)) {
         begun.set(name, 'running');
-        waiting.push({ name, execution });
-        if (!busy) working = work().catch(onError);
+        queue.add({ name, ...execution });
       }
       return true;
     },
     state: async (name) => begun.get(name) ?? 'none',
-    async close() {
-      closed = true;
-      waiting.length = 0;
-      const last = child;
-      last?.kill('SIGTERM');
-      // What was planned so far is planned again: nothing that was stored is lost.
-      const late = setTimeout(() => last?.kill('SIGKILL'), patience);
-      await working;
-      clearTimeout(late);
-    },
+    close: () => queue.close(),
   };
-}
-
-/** Waits for a process to end; what it complained of, or how it was killed, where it did not end well. */
-function ended(child: ChildProcess): Promise<StepError | undefined> {
-  let complaint = '';
-  child.stderr?.on('data', (bytes: Buffer) => {
-    complaint = `${complaint}${bytes}`.slice(-4000);
-  });
-  return new Promise((resolve) => {
-    child.on('error', (error) => resolve({ Error: error.name, Cause: error.message }));
-    child.on('close', (code, signal) =>
-      resolve(code === 0 ? undefined : { Error: `exit ${code ?? signal}`, Cause: complaint.trim() }),
-    );
-  });
 }

@@ -3,6 +3,7 @@ import { retrainDataset } from '../start/index.ts';
 import { fileStore } from '../store/index.ts';
 import { type LocalAccess, localAccess } from './access.ts';
 import { type RequestRecord, serverApp } from './app.ts';
+import { localExports } from './exports.ts';
 import { listen } from './listen.ts';
 import { serverMetrics } from './metrics.ts';
 import { localTraining } from './training.ts';
@@ -49,6 +50,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const { authenticate, onlyOwnSite } = localAccess(host, access);
   const training = localTraining({ store: fileStore(root), root, processes, quietSeconds, onError });
   const { store, context } = training;
+  const exporting = localExports({ store, root, onError });
   // Requests are served by the version before while another is opened, in a thread of its own.
   const champions = createChampions(store, { refresh, wait: false, open: openThreadedModel, onError });
   const ending = new AbortController();
@@ -56,8 +58,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const app = serverApp({
     api: {
       ...{ store, champions, authenticate, onlyOwnSite, corsOrigins },
-      ...{ largestBody, largestAnswer, onError },
+      ...{ largestBody, largestAnswer, onError, copyObject: store.copy },
       follow: { interval: follow, ends: ending.signal },
+      startExport: exporting.start,
       retrain: (dataset) => retrainDataset(context, dataset),
       // Loaded when it is first asked for: what serves needs no reader of data.
       preview: async (dataset, upload) =>
@@ -67,11 +70,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   });
   const { origin, close } = await listen(app, host, port);
   training.begin().catch(onError);
+  exporting.begin().catch(onError);
   return {
     origin,
     async close() {
       ending.abort();
-      await Promise.all([close(patience), training.close()]);
+      await Promise.all([close(patience), training.close(), exporting.close()]);
       champions.close();
     },
   };

@@ -1,9 +1,9 @@
 import { type StartContext, settle, startDataset } from '../start/index.ts';
-import { datasetOf, folderNames, keys, type ObjectStore } from '../store/index.ts';
+import { datasetOf, folderNames, keys, type StreamStore } from '../store/index.ts';
 import { localExecutions } from './executions.ts';
 
 export interface TrainingOptions {
-  readonly store: ObjectStore;
+  readonly store: StreamStore;
   readonly root: string;
   readonly processes: number;
   /** How long uploads must have come to rest. */
@@ -15,7 +15,7 @@ export interface Training {
   /** What begins jobs: for who wants one although nothing has changed. */
   readonly context: StartContext;
   /** The store, whose datasets are looked at when somebody has written into them. */
-  readonly store: ObjectStore;
+  readonly store: StreamStore;
   /** Begins what was left behind, and what was put there meanwhile. */
   begin(): Promise<void>;
   close(): Promise<void>;
@@ -47,15 +47,29 @@ export function localTraining({ store, root, processes, quietSeconds, onError }:
     timers.add(timer);
   }
 
+  function written(key: string): void {
+    const dataset = datasetOf(key);
+    if (dataset) lookLater(dataset);
+  }
+
   return {
     context,
     store: {
       ...store,
       async put(key, ...more) {
         const etag = await store.put(key, ...more);
-        const dataset = datasetOf(key);
-        if (dataset) lookLater(dataset);
+        written(key);
         return etag;
+      },
+      async putStream(key, ...more) {
+        const etag = await store.putStream(key, ...more);
+        written(key);
+        return etag;
+      },
+      async copy(from, to) {
+        const isThere = await store.copy(from, to);
+        if (isThere) written(to);
+        return isThere;
       },
     },
     async begin() {

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
-import type { ObjectStore, PermitUpload } from '../store/index.ts';
+import { Refusal } from '../api/index.ts';
+import type { PermitUpload, StreamStore } from '../store/index.ts';
+import { bounded } from './bounded.ts';
 
 /** One object that the store can take. */
 const largest = 2 * 2 ** 30;
@@ -16,7 +18,7 @@ export interface LocalUploads {
 }
 
 interface LocalUploadsOptions {
-  readonly store: ObjectStore;
+  readonly store: StreamStore;
   readonly now?: () => number;
 }
 
@@ -36,27 +38,24 @@ export function localUploads({ store, now = Date.now }: LocalUploadsOptions): Lo
   const signatureOf = ({ key, expires, size, type }: Permission): Buffer =>
     createHmac('sha256', secret).update([key, expires, size, type].join('\n')).digest();
 
-  const app = new Hono();
-  app.put('/uploads/*', async (c) => {
-    const query = c.req.query();
-    const key = decodeURIComponent(new URL(c.req.url).pathname.slice('/uploads/'.length));
-    const { size = '', type = '', signature = '' } = query;
-    const permission = { key, expires: Number(query.expires), size, type };
+  /** What is allowed by the URL that a request came to. @throws Refusal where we did not make it so, or it is too late */
+  function permissionOf(url: URL): Permission {
+    const { expires, size = '', type = '', signature = '' } = Object.fromEntries(url.searchParams);
+    const key = decodeURIComponent(url.pathname.slice('/uploads/'.length));
+    const permission = { key, expires: Number(expires), size, type };
     const given = Buffer.from(signature, 'base64url');
     const expected = signatureOf(permission);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      return c.text('the URL must be one that POST /v1/datasets/{dataset}/uploads gave, unchanged\n', 403);
-    }
-    if (now() > permission.expires) return c.text('this URL has expired: ask for another\n', 403);
-    if (type !== '' && c.req.header('content-type') !== type) {
-      return c.text(`the file must be sent with content-type: ${type}\n`, 400);
-    }
-    const most = size === '' ? largest : Number(size);
-    const bytes = await readAtMost(c.req.raw.body, most);
-    if (bytes === null || (size !== '' && bytes.length !== most)) {
-      return c.text(`the file must have ${size === '' ? 'at most ' : ''}${most} bytes\n`, 413);
-    }
-    c.header('etag', `"${await store.put(key, bytes)}"`);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw notOurs('another one');
+    if (now() > permission.expires) throw notOurs('one that has expired');
+    return permission;
+  }
+
+  const app = new Hono();
+  app.put('/uploads/*', async (c) => {
+    const { key, size, type } = permissionOf(new URL(c.req.url));
+    checkType(type, c.req.header('content-type'));
+    const pieces = bounded(c.req.raw.body, size === '' ? { most: largest } : { exactly: Number(size) });
+    c.header('etag', `"${await store.putStream(key, pieces)}"`);
     return c.body(null, 200);
   });
 
@@ -80,16 +79,18 @@ export function localUploads({ store, now = Date.now }: LocalUploadsOptions): Lo
   };
 }
 
-/** The bytes, counted whatever the headers claim; null where there are more. */
-async function readAtMost(body: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  if (body) {
-    for await (const chunk of body) {
-      size += chunk.byteLength;
-      if (size > most) return null;
-      chunks.push(chunk);
-    }
-  }
-  return Buffer.concat(chunks);
+const notOurs = (received: string) =>
+  new Refusal('UPLOAD_URL', {
+    rule: 'the URL must be one that POST /v1/datasets/{dataset}/uploads gave, unchanged and in time',
+    received,
+    remedy: 'ask for another',
+  });
+
+function checkType(wanted: string, given: string | undefined): void {
+  if (wanted === '' || given === wanted) return;
+  throw new Refusal('MEDIA_TYPE', {
+    rule: `the file must be sent with content-type: ${wanted}, as the URL was asked for`,
+    received: given ?? 'none',
+    remedy: 'send it with the headers that came with the URL',
+  });
 }

@@ -1,13 +1,16 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 
-/** What runs jobs: a state machine, or a fake of one. */
-export interface Executions {
+/** What an execution is given. */
+type Input = Readonly<Record<string, string>>;
+
+/** What runs jobs, or exports: a state machine, or a fake of one. */
+export interface Executions<I extends Input = { readonly dataset: string; readonly job: string }> {
   /**
    * Begins an execution. Doing so again while it runs changes nothing.
    *
    * @returns false where an execution of this name has ended: a name can be used once
    */
-  start(name: string, input: { readonly dataset: string; readonly job: string }): Promise<boolean>;
+  start(name: string, input: I): Promise<boolean>;
   /** `none` where there never was one of this name. What has just begun may still be `none`. */
   state(name: string): Promise<'running' | 'over' | 'none'>;
 }
@@ -16,7 +19,10 @@ export interface Executions {
 const load = () => import('@aws-sdk/client-sfn');
 
 /** Executions of a state machine (Standard) of Step Functions. */
-export function stepFunctions(stateMachineArn: string, given?: Pick<SFNClient, 'send'>): Executions {
+export function stepFunctions<I extends Input>(
+  stateMachineArn: string,
+  given?: Pick<SFNClient, 'send'>,
+): Executions<I> {
   let client = given;
   const open = async () => {
     const sdk = await load();

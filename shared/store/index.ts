@@ -17,6 +17,7 @@ export {
   type ObjectStore,
   type PutCondition,
   type StoredObject,
+  type StreamStore,
 } from './store.ts';
 export { type Change, type UpdateOptions, updateObject } from './update.ts';
 export { type PermitUpload, s3Uploads, type UploadPermission, type UploadRequest } from './uploads.ts';

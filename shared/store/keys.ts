@@ -28,6 +28,7 @@ const runs = folder('runs');
 const models = folder('models');
 const series = folder('series');
 const staging = folder('staging');
+const exportsOf = folder('exports');
 
 const run = (dataset: string, job: string) => `${runs(dataset)}${checkName('job', job)}/`;
 const member = (dataset: string, job: string, index: number) => `${run(dataset, job)}members/${index}/`;
@@ -40,6 +41,7 @@ export const keys = {
   allDatasets: 'datasets/',
   allJobs: 'jobs/',
   allModels: 'models/',
+  allExports: 'exports/',
   /** What the user uploads; several objects are parts of one table. */
   datasets,
   upload: (dataset: string, file: string) => checkKey(`${datasets(dataset)}${file}`),
@@ -76,6 +78,12 @@ export const keys = {
   modelFile: (dataset: string, version: string, file: string) =>
     `${model(dataset, version)}${checkName('file', file)}`,
   current: (dataset: string) => `${models(dataset)}current.json`,
+  /** Forecasts for all items, as somebody asked for them: documents, and their files in a folder below. */
+  exports: exportsOf,
+  export: (dataset: string, id: string) => `${exportsOf(dataset)}${checkName('export', id)}.json`,
+  exportFiles: (dataset: string, id: string) => `${exportsOf(dataset)}files/${checkName('export', id)}/`,
+  exportFile: (dataset: string, id: string, file: string) =>
+    `${exportsOf(dataset)}files/${checkName('export', id)}/${checkName('file', file)}`,
   /** What became of the first request with an `Idempotency-Key`. */
   request: (id: string) => `requests/${checkName('request', id)}.json`,
   /** The items' newest observations. */

@@ -56,6 +56,19 @@ export interface ObjectStore {
   list(prefix: string, options?: ListOptions): AsyncIterable<ListedObject>;
 }
 
+/** A store that takes an object piece by piece, so that none of it need fit into memory. */
+export interface StreamStore extends ObjectStore {
+  /**
+   * Writes the object as `put` does, when all of it is there: where `pieces` throws, everything is left as it is.
+   * Returns the new etag.
+   *
+   * @throws ConflictError where the condition does not hold, and what `pieces` throws
+   */
+  putStream(key: string, pieces: AsyncIterable<Uint8Array>, condition?: PutCondition): Promise<string>;
+  /** Copies an object to another key, over what is there. False where there is no such object. */
+  copy(from: string, to: string): Promise<boolean>;
+}
+
 /** Another writer was faster: the object is not the one that was read, or exists where there should be none. */
 export class ConflictError extends TidecastError {
   readonly code = 'STORE_CONFLICT';

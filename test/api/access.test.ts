@@ -4,7 +4,7 @@ import { newJob, type Preview, writeJob, writeLatest, writeQuality } from '../..
 import { createChampions } from '../../shared/serve/index.ts';
 import { keys } from '../../shared/store/index.ts';
 import { memoryStore } from '../bundle/support.ts';
-import { ask, observe, publish, quality } from './support.ts';
+import { ask, observe, publish, putExport, quality } from './support.ts';
 
 /** Everything that a route may need is there for the dataset `mine`, and for `other` too. */
 const { store, objects } = memoryStore();
@@ -36,6 +36,7 @@ const apps = {
     permitUpload,
     authenticate,
     follow: { interval: 1 },
+    startExport: async () => undefined,
     preview: async () => emptyPreview,
     retrain: async () => ({ kind: 'started', job: 'j' }),
   }),
@@ -51,6 +52,7 @@ beforeAll(async () => {
     await writeQuality(store, dataset, job.job, quality);
     await observe(store, dataset, 'item');
     await store.put(keys.stagedFile(dataset, 'staged', 'a.csv'), Buffer.from('time,target'));
+    await putExport(store, dataset);
   }
   whole = new Map(objects);
 });
@@ -91,6 +93,14 @@ const requests: Readonly<Record<string, { path: string; body?: unknown; takes: s
   followJob: { path: '/v1/jobs/job-of-mine/events?dataset=mine', takes: ['upload', 'both', 'admin'] },
   listModels: { path: '/v1/models', takes: ['forecast', 'upload', 'both', 'admin', 'of another'] },
   getModel: { path: '/v1/models/mine', takes: ['forecast', 'upload', 'both', 'admin'] },
+  createExport: { path: '/v1/models/mine/exports', body: {}, takes: ['forecast', 'both', 'admin'] },
+  listExports: { path: '/v1/models/mine/exports', takes: ['forecast', 'both', 'admin'] },
+  getExport: { path: '/v1/models/mine/exports/export-of-mine', takes: ['forecast', 'both', 'admin'] },
+  getExportFile: {
+    path: '/v1/models/mine/exports/export-of-mine/files/part-00000.csv',
+    takes: ['forecast', 'both', 'admin'],
+  },
+  deleteExport: { path: '/v1/models/mine/exports/export-of-mine', takes: ['forecast', 'both', 'admin'] },
   listDatasets: { path: '/v1/datasets', takes: ['upload', 'both', 'admin', 'of another'] },
   getDataset: { path: '/v1/datasets/mine', takes: ['upload', 'both', 'admin'] },
   getDatasetReport: { path: '/v1/datasets/mine/report', takes: ['upload', 'both', 'admin'] },

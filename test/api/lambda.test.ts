@@ -68,6 +68,7 @@ test('the functions are the two apps, made from their environment without a call
   Object.assign(process.env, {
     TIDECAST_BUCKET: 'bucket',
     TIDECAST_STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:000000000000:stateMachine:train',
+    TIDECAST_EXPORT_MACHINE_ARN: 'arn:aws:states:eu-central-1:1:stateMachine:export',
     TIDECAST_PREVIEW_FUNCTION_ARN: 'preview',
     TIDECAST_TOKENS_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:tokens',
     POWERTOOLS_SERVICE_NAME: 'tidecast',

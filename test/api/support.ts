@@ -1,6 +1,6 @@
 import { type App, everybody, forecastApi } from '../../shared/api/index.ts';
 import { promote, readCurrent, updateSeries, writeBundle } from '../../shared/bundle/index.ts';
-import type { Quality } from '../../shared/documents/index.ts';
+import { createExport, type Export, newExport, type Quality } from '../../shared/documents/index.ts';
 import { exportForecaster, type ForecasterSettings } from '../../shared/model/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import { keys, type ObjectStore } from '../../shared/store/index.ts';
@@ -124,6 +124,8 @@ export const quality: Quality = {
   ...{ items: 2, channels: ['target'], rows: 10, periods: 11, gaps: 1, missingShare: 0.1 },
   ...{ first: '2024-01-01 00:00:00', last: '2024-01-01 05:00:00', frequency: '1h', confidence: 0.9 },
   ...{ season: 24, suggestedHorizon: 24, duplicatesMerged: 0, constantItems: 0, negative: 0, zero: 3 },
+  ...{ aggregated: 0, filled: 0, intermittentItems: 0, shortItems: 0, endedItems: 0 },
+  ...{ mostMissing: [], outliers: null, levelShifts: null, leaks: [] },
   shortest: { item: 'a', periods: 5 },
   longest: { item: 'b', periods: 6 },
   roles: {
@@ -134,3 +136,21 @@ export const quality: Quality = {
   },
   future: { periods: 0, missing: 0 },
 };
+
+/** An export that has ended, with one file. */
+export async function putExport(
+  store: ObjectStore,
+  model: string,
+  more: Partial<Export> = {},
+): Promise<Export> {
+  const asked = { model, version: 'v', format: 'csv' as const, horizon: 3, quantiles: [0.5] };
+  const document: Export = {
+    ...newExport(asked, new Date('2026-05-01T12:00:00Z')),
+    ...{ export: `export-of-${model}`, status: 'done', progress: 1, items: 1 },
+    files: [{ file: 'part-00000.csv', size: 5, items: 1 }],
+    ...more,
+  };
+  await createExport(store, document);
+  await store.put(keys.exportFile(model, document.export, 'part-00000.csv'), Buffer.from('item\n'));
+  return document;
+}

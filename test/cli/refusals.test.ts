@@ -42,6 +42,16 @@ const refused = [
   ],
   ['a folder that is no bundle', ['forecast', '.'], 'got ., which has neither: name the folder'],
   [
+    'a blank audience of tokens',
+    ['serve', '--jwt-issuer', 'https://issuer.example', '--jwt-audience', ' '],
+    '--jwt-audience must name whom tokens are for',
+  ],
+  [
+    'an issuer of tokens by http',
+    ['serve', '--jwt-issuer', 'http://issuer.example', '--jwt-audience', 'a, b'],
+    '--jwt-issuer must be a URL by https, or by http on this machine, got "http://issuer.example"',
+  ],
+  [
     'text among numbers',
     ['train', 'bad.csv'],
     'got "two" in line 3 of bad.csv, column y: mend the cell, leave it empty',

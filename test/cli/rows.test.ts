@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { harmless, toCsv, unharmed } from '../../functions/cli/rows.ts';
+import { toCsv } from '../../functions/cli/rows.ts';
+import { harmless, unharmed } from '../../shared/serve/index.ts';
 
 test.each([
   ['=1+1', "'=1+1"],

@@ -13,6 +13,7 @@ def schema_of(parameter, method, path):
     lasting = NAMES["removed"] if method == "delete" else NAMES["lasting"]
     upload = NAMES["committed"] if path.endswith("/commit") else NAMES["upload"]
     known = {"model": lasting, "dataset": lasting, "job": NAMES["job"], "item": NAMES["item"], "upload": upload}
+    known |= {"export": NAMES["export"], "file": "part-00000.csv"}
     name = parameter["name"]
     asked = parameter["in"] == "path" or name == "item"
     return {"type": "string", "enum": [known[name]]} if asked and name in known else parameter["schema"]

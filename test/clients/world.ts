@@ -4,12 +4,12 @@ import { newJob, type Preview, writeJob, writeLatest, writeQuality } from '../..
 import { createChampions } from '../../shared/serve/index.ts';
 import { listen } from '../../shared/server/listen.ts';
 import { keys } from '../../shared/store/index.ts';
-import { observe, publish, quality } from '../api/support.ts';
+import { observe, publish, putExport, quality } from '../api/support.ts';
 import { memoryStore } from '../bundle/support.ts';
 
 /** What requests may name. What is removed is made again before the next removal. */
 export const names = {
-  ...{ lasting: 'power', removed: 'temporary', job: 'job-of-power', item: 'item' },
+  ...{ lasting: 'power', removed: 'temporary', job: 'job-of-power', item: 'item', export: 'export' },
   /** Staged uploads; the second is there for each commit anew. */
   ...{ upload: 'staged', committed: 'committed' },
 } as const;
@@ -30,6 +30,7 @@ export async function fuzzedWorld() {
     await writeJob(store, { ...job, status: 'cancelled' });
     await writeLatest(store, dataset, { inputs: 'f', job: job.job }, null);
     await writeQuality(store, dataset, job.job, quality);
+    await putExport(store, dataset, { export: names.export });
     await store.put(keys.upload(dataset, 'table.csv'), Buffer.from('item_id,timestamp,target\n'));
     await store.put(keys.configuration(dataset), Buffer.from('horizon: 3\n'));
     for (const upload of [names.upload, names.committed])
@@ -45,6 +46,7 @@ export async function fuzzedWorld() {
       dataset === names.lasting ? { kind: 'started', job: names.job } : { kind: 'empty' },
     preview: async (dataset, upload) =>
       objects.has(keys.stagedFile(dataset, upload, 'more.csv')) ? preview : null,
+    startExport: async () => undefined,
     follow: { interval: 10 },
   });
   const app = new Hono();
@@ -61,6 +63,7 @@ export async function fuzzedWorld() {
     '0123456789abcdef': version,
     electricity: names.lasting,
     MT_001: names.item,
+    '20260501T120000Z-0123456789ab': names.export,
     'T00:00:00': 'T00:15:00',
   };
   return { server: await listen(app, '127.0.0.1', 0), token: text, instead };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hourlyTable } from '../support/job.ts';
+import { describeExports } from './pipeline/exports.ts';
 import { describeManage } from './pipeline/manage.ts';
 import { describeObservations } from './pipeline/observations.ts';
 import { describeOperations } from './pipeline/operations.ts';
@@ -64,6 +65,7 @@ describe('the deployed pipeline', () => {
   describeKill(stage);
   describeServing(stage);
   describeObservations(stage);
+  describeExports(stage);
   describeManage(stage);
   describeTraces(stage);
   describePermissions(stage);

@@ -136,8 +136,8 @@ describe('values', () => {
         lines(
           'ds,y',
           '2024-01-01,1',
-          '2024-01-01T01:00:00Z,2',
-          '2024-01-01 05:00:00+03:00,3',
+          '2024-01-01T01:00:00,2',
+          '2024-01-01 02:00:00.000,3',
           '2024-01-01 03:00,4',
         ),
       ),
@@ -145,14 +145,15 @@ describe('values', () => {
     expect([first(panel), ...panel.target]).toEqual(['2024-01-01 00:00:00', 1, 2, 3, 4]);
   });
 
-  test('a zone far down in the column counts', async () => {
-    const rows = Array.from(
-      { length: 2000 },
-      (_, i) => `${new Date(i * 3_600_000).toISOString().slice(0, 19)},${i}`,
-    );
-    rows[1999] = `${new Date(1999 * 3_600_000 + 7_200_000).toISOString().slice(0, 19)}+02:00,1999`;
-    const { panel, report } = await readDataset(await csv(lines('ds,y', ...rows)));
-    expect([panel.target.length, report.gaps]).toEqual([2000, 0]);
+  test('zones may differ from row to row', async () => {
+    const times = [
+      '2024-01-01T00:00:00Z',
+      '2024-01-01 04:00:00+03:00',
+      '2024-01-01T02:00Z',
+      '2023-12-31 22:00-05',
+    ];
+    const { panel } = await readDataset(await csv(lines('ds,y', ...times.map((time, i) => `${time},${i}`))));
+    expect([first(panel), ...panel.target]).toEqual(['2024-01-01 00:00:00', 0, 1, 2, 3]);
   });
 
   test('−0 is 0, so that equal data have equal fingerprints', async () => {

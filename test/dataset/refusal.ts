@@ -1,4 +1,5 @@
 import { DataError, type ReadOptions, readDataset } from '../../shared/dataset/index.ts';
+import { TidecastError } from '../../shared/errors/index.ts';
 import { lines, type tableFolder } from './files.ts';
 
 type Folder = Pick<ReturnType<typeof tableFolder>, 'csv' | 'plain'>;
@@ -19,8 +20,9 @@ export async function refusalOf(reading: Promise<unknown>, { plain }: Folder) {
     () => null,
     (thrown) => thrown,
   );
-  if (!(error instanceof DataError)) throw error ?? new Error('nothing was refused');
-  const { message, code, count, place } = error;
+  if (!(error instanceof TidecastError)) throw error ?? new Error('nothing was refused');
+  const { message, code } = error;
+  const { count, place } = error instanceof DataError ? error : { count: 1, place: null };
   return { message: plain(message), code, count, place: place && { ...place, file: plain(place.file) } };
 }
 

@@ -29,6 +29,9 @@ test('the report counts what the data are like', async () => {
     gaps: 1,
     missingShare: 1 / 7,
     duplicatesMerged: 0,
+    ...{ aggregated: 0, filled: 0, intermittentItems: 0, shortItems: 2, endedItems: 0 },
+    mostMissing: [{ item: 'b', missing: 1 }],
+    ...{ outliers: null, levelShifts: null, leaks: [] },
     constantItems: 1,
     shortest: { item: 'b', periods: 3 },
     longest: { item: 'a', periods: 4 },
@@ -57,5 +60,7 @@ test('the report counts what the data are like', async () => {
     'missing    14 % of the target, 1 periods without a row',
     'merged     0 rows that repeat another one',
     'values     1 negative, 1 zero, 1 items constant',
+    'items      2 too short to be trained on',
+    'gaps       b 1',
   ]);
 });

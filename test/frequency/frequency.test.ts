@@ -46,31 +46,31 @@ test('weeks begin on Monday where nothing is said', () => {
 test.each([
   [
     '1m',
-    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "1m": did you mean 1min or 1mo?',
+    'a frequency must be a whole number and one of s, min, h, d, b, w, mo, q, y, got "1m": did you mean 1min or 1mo?',
   ],
   [
     '0h',
-    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "0h": write for example 15min, 1h, 1d or 1mo',
+    'a frequency must be a whole number and one of s, min, h, d, b, w, mo, q, y, got "0h": write for example 15min, 1h, 1d or 1mo',
   ],
   [
     'daily',
-    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "daily": did you mean 1d?',
+    'a frequency must be a whole number and one of s, min, h, d, b, w, mo, q, y, got "daily": did you mean 1d?',
   ],
   [
     '1.5h',
-    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "1.5h": write for example 15min, 1h, 1d or 1mo',
+    'a frequency must be a whole number and one of s, min, h, d, b, w, mo, q, y, got "1.5h": write for example 15min, 1h, 1d or 1mo',
   ],
   [
     'W-SUN',
-    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "W-SUN": did you mean 1w? Where periods begin is taken from the data',
+    'a frequency must be a whole number and one of s, min, h, d, b, w, mo, q, y, got "W-SUN": did you mean 1w? Where periods begin is taken from the data',
   ],
   [
     '2ME',
-    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "2ME": did you mean 2mo? Where periods begin is taken from the data',
+    'a frequency must be a whole number and one of s, min, h, d, b, w, mo, q, y, got "2ME": did you mean 2mo? Where periods begin is taken from the data',
   ],
   [
     '15T',
-    'a frequency must be a whole number and one of s, min, h, d, w, mo, q, y, got "15T": did you mean 15min?',
+    'a frequency must be a whole number and one of s, min, h, d, b, w, mo, q, y, got "15T": did you mean 15min?',
   ],
 ])('%s is refused', (text, message) => {
   expect(() => parseFrequency(text)).toThrow(FrequencyError);

@@ -20,6 +20,7 @@ test.each([
   '6h',
   '1d',
   '2d',
+  '1b',
   '1w',
   '2w',
   '1mo',
@@ -54,12 +55,34 @@ test.each([
   expect(inferFrequency([timestamps])).toMatchObject({ frequency: expected, confidence: 1 });
 });
 
-test('gaps lower the confidence, not the fit: business days are days', () => {
-  const days = Array.from({ length: 20 }, (_, i) => timestampOf(parseFrequency('1d'), 4 + i)).filter(
-    (time) => ![0, 6].includes(new Date(time).getUTCDay()),
+/** 20 days from Monday on, without those that fall on one of these days of the week. */
+const daysWithout = (...weekdays: number[]) =>
+  Array.from({ length: 20 }, (_, i) => timestampOf(parseFrequency('1d'), 4 + i)).filter(
+    (time) => !weekdays.includes(new Date(time).getUTCDay()),
   );
+
+test('gaps lower the confidence, not the fit: days without Sunday are days', () => {
+  const days = daysWithout(0);
   expect(inferFrequency([days])).toMatchObject({ frequency: { unit: 'day', multiple: 1 }, fits: 1 });
-  expect(inferFrequency([days])?.confidence).toBeCloseTo(12 / 14, 10);
+  expect(inferFrequency([days])?.confidence).toBeCloseTo(15 / 17, 10);
+});
+
+test('days from Monday to Friday are business days, at their time of day', () => {
+  const morning = daysWithout(0, 6).map((time) => time + 32_400_000);
+  expect(inferFrequency([morning])).toEqual({
+    frequency: { unit: 'businessDay', multiple: 1, offset: 0, day: 1, time: 32_400_000 },
+    ...{ confidence: 1, fits: 1 },
+  });
+  // A holiday is a gap.
+  expect(inferFrequency([morning.filter((_, i) => i !== 7)])?.confidence).toBeCloseTo(12 / 13, 10);
+});
+
+test('one day of a weekend, a weekday that never is, or too few weekends make no business days', () => {
+  const saturday = daysWithout(0, 6)
+    .concat(timestampOf(parseFrequency('1d'), 9))
+    .sort((a, b) => a - b);
+  for (const days of [saturday, daysWithout(0, 6, 3), daysWithout(0, 6).slice(0, 8)])
+    expect(inferFrequency([days])?.frequency.unit).toBe('day');
 });
 
 test('where no step is a multiple of the others, their common divisor is the period', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   type Frequency,
   parseFrequency,
@@ -17,7 +18,7 @@ const utc = (text: string) => Date.parse(`${text}Z`);
 
 const frequencies = fc
   .record({
-    unit: fc.constantFrom('s', 'min', 'h', 'd', 'w', 'mo', 'q', 'y'),
+    unit: fc.constantFrom('s', 'min', 'h', 'd', 'b', 'w', 'mo', 'q', 'y'),
     multiple: fc.integer({ min: 1, max: 90 }),
     phase: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
     day: fc.integer({ min: 1, max: 31 }),
@@ -31,6 +32,7 @@ const frequencies = fc
       ['q', 3],
       ['y', 12],
     ]).get(unit);
+    if (unit === 'b') return { ...frequency, offset: Math.floor(phase * multiple), time };
     return months
       ? { ...frequency, offset: Math.floor(phase * months * multiple), day, time }
       : { ...frequency, offset: Math.floor(phase * length) };
@@ -88,4 +90,20 @@ test('periods of a day or longer that begin at midnight print as dates, others w
 test('a fraction of a second is printed only where there is one', () => {
   expect(printTime(utc('2024-01-31T06:00:00'))).toBe('2024-01-31 06:00:00');
   expect(printTime(utc('2024-01-31T06:00:00.250'))).toBe('2024-01-31 06:00:00.250');
+});
+
+test('business days are those that another calendar calls Monday to Friday, and a weekend is of the Friday before', () => {
+  const monday = Temporal.PlainDate.from('1969-12-29');
+  fc.assert(
+    fc.property(fc.integer({ min: -10_000, max: 60_000 }), (days) => {
+      const date = monday.add({ days });
+      const at = Date.parse(`${date}T00:00Z`);
+      const periods = periodsOf(plain('1b'));
+      const index = periods.index(at);
+      const friday = date.dayOfWeek > 5 ? date.subtract({ days: date.dayOfWeek - 5 }) : date;
+      expect(periods.timestamp(index)).toBe(Date.parse(`${friday}T00:00Z`));
+      const before = Math.floor(days / 7);
+      expect(index).toBe(5 * before + friday.dayOfWeek - 1);
+    }),
+  );
 });

@@ -38,12 +38,14 @@ test.each<[string, readonly string[]]>([
   ['manage', []],
   ['train', ['onnxruntime-node import-statement']],
   ['assemble', ['onnxruntime-node import-statement']],
+  ['export', ['onnxruntime-node import-statement']],
 ])('%s, bundled, needs of native packages just %j, and loads', (name, needed) => {
   expect(bundle(name).filter((one) => !training.includes(one))).toEqual(needed);
   const load = `import('./${folder}/${name}.mjs').then((module) => console.log(Object.keys(module)))`;
   const environment = {
     TIDECAST_BUCKET: 'b',
     TIDECAST_STATE_MACHINE_ARN: 'arn:aws:states:r:1:stateMachine:m',
+    TIDECAST_EXPORT_MACHINE_ARN: 'arn:aws:states:r:1:stateMachine:e',
     TIDECAST_PREVIEW_FUNCTION_ARN: 'arn:aws:lambda:r:1:function:preview',
   };
   const said = execFileSync(process.execPath, ['--input-type=module', '--eval', load], {

@@ -70,6 +70,14 @@ test.each([
   [{ authentication: 'none' }, 'authentication must be one of: token, iam, jwt, got "none"'],
   [{ authentication: 'jwt' }, 'authentication=jwt, jwtIssuer and jwtAudience belong together'],
   [{ jwtIssuer: 'https://issuer.example' }, 'belong together'],
+  [
+    { authentication: 'jwt', jwtIssuer: 'http://issuer.example', jwtAudience: 'a' },
+    'jwtIssuer must be a URL by https, got "http://issuer.example"',
+  ],
+  [
+    { authentication: 'jwt', jwtIssuer: 'https://issuer.example', jwtAudience: 'a, ' },
+    'jwtAudience must name whom tokens are for, got "a,"',
+  ],
   [{ retention: 'forever' }, 'retention must be one of: retain, delete'],
   [{ rate: 'fast' }, 'rate must be a whole number of at least 1, got "fast"'],
   [{ quietSeconds: '-1' }, 'quietSeconds must be a whole number of at least 0'],

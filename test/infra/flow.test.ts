@@ -1,4 +1,4 @@
-import { type Flow, type State, trainingFlow } from '../../infra/flow.ts';
+import { exportFlow, type Flow, type State, trainingFlow } from '../../infra/flow/index.ts';
 
 const targets = { plan: 'plan', train: 'train', assemble: 'assemble', start: 'start', partition: 'aws' };
 const options = { parallelMembers: 5, timeoutSeconds: 86_400 };
@@ -152,4 +152,30 @@ test('the end is an event, and a message where there is a topic', () => {
 
 test('a job that never ends is stopped', () => {
   expect(flow.TimeoutSeconds).toBe(86_400);
+});
+
+describe('an export', () => {
+  const exporting = exportFlow('export', 600);
+
+  test('is written slice after slice until it is done', () => {
+    expect(exporting).toMatchObject({ StartAt: 'Slice', TimeoutSeconds: 600 });
+    expect(state('Slice', exporting)).toMatchObject({
+      Resource: 'export',
+      Parameters: { 'dataset.$': '$.dataset', 'export.$': '$.export' },
+      Next: 'IsDone',
+    });
+    expect(state('IsDone', exporting)).toMatchObject({
+      Choices: [{ Variable: '$.slice.done', BooleanEquals: true, Next: 'Done' }],
+      Default: 'Slice',
+    });
+  });
+
+  test('that cannot go on is told by its document, and fails the execution', () => {
+    expect(catchesOf(state('Slice', exporting)).map(({ Next }) => Next)).toEqual(['Tell']);
+    expect(state('Tell', exporting)).toMatchObject({
+      Parameters: { 'dataset.$': '$.dataset', 'export.$': '$.export', 'error.$': '$.error' },
+      Next: 'Failed',
+    });
+    expect(state('Failed', exporting).Type).toBe('Fail');
+  });
 });

@@ -1,5 +1,5 @@
 import { functionNames } from '../../infra/props.ts';
-import { functionOf, grants, may, resources, templateOf } from './support.ts';
+import { functionOf, grants, may, only, resources, templateOf } from './support.ts';
 
 const template = templateOf();
 const of = (name: (typeof functionNames)[number]) => grants(template, name);
@@ -40,6 +40,16 @@ test('preview reads what is uploaded and staged, and writes nothing; manage alon
   ]);
 });
 
+test('export reads models and series, and writes and removes exports alone', () => {
+  expect(bucketOf('export')).toEqual([
+    's3:DeleteObject exports/*',
+    's3:GetObject exports/*',
+    's3:GetObject models/*',
+    's3:GetObject series/*',
+    's3:PutObject exports/*',
+  ]);
+});
+
 test('train sees runs and jobs only', () => {
   expect(bucketOf('train')).toEqual([
     's3:GetObject jobs/*',
@@ -76,18 +86,21 @@ test('forecast reads models, adds observations to series, and remembers requests
 test('manage may sign uploads to datasets, of which it reads configurations alone, and remove what it lists', () => {
   expect(bucketOf('manage')).toEqual([
     's3:DeleteObject datasets/*',
+    's3:DeleteObject exports/*',
     's3:DeleteObject jobs/*',
     's3:DeleteObject models/*',
     's3:DeleteObject runs/*',
     's3:DeleteObject series/*',
     's3:DeleteObject staging/*',
     's3:GetObject datasets/*/tidecast.yaml',
+    's3:GetObject exports/*',
     's3:GetObject jobs/*',
     's3:GetObject models/*',
     's3:GetObject requests/*',
     's3:GetObject series/*',
     's3:GetObject staging/*',
     's3:PutObject datasets/*',
+    's3:PutObject exports/*',
     's3:PutObject jobs/*',
     's3:PutObject models/*/current.json',
     's3:PutObject requests/*',
@@ -121,7 +134,7 @@ test('who may read a prefix is told that a key is absent: S3 says 403 to who may
 });
 
 test('no policy names an action by wildcard, and only logs of the machine and traces name all resources', () => {
-  const roles = [...functionNames, 'MachineRole'] as const;
+  const roles = [...functionNames, 'TrainingMachineRole', 'ExportsMachineRole'] as const;
   for (const role of roles) {
     for (const { action, resource } of grants(template, role)) {
       expect(action).not.toContain('*');
@@ -147,19 +160,17 @@ test('a function writes its own log and no other', () => {
   }
 });
 
-test('start and manage alone start jobs, and only those of their own machine', () => {
+test('start and manage alone start jobs, manage exports, and only those of their own machines', () => {
+  const jobs = [
+    'states:StartExecution stateMachine:Test-training',
+    'states:DescribeExecution execution:Test-training:*',
+  ];
+  const machine = only(template, 'AWS::StepFunctions::StateMachine', 'Exports').id;
   for (const name of functionNames) {
     const states = of(name).filter(({ action }) => action.startsWith('states:'));
     expect(
       states.map(({ action, resource }) => `${action} ${resource.replace(/^.*<AWS::AccountId>:/, '')}`),
-    ).toEqual(
-      name === 'start' || name === 'manage'
-        ? [
-            'states:StartExecution stateMachine:Test-training',
-            'states:DescribeExecution execution:Test-training:*',
-          ]
-        : [],
-    );
+    ).toEqual({ start: jobs, manage: [...jobs, `states:StartExecution <${machine}>`] }[name as string] ?? []);
   }
 });
 
@@ -175,7 +186,7 @@ test('only what answers requests reads the hashes of the tokens', () => {
 });
 
 test('the state machine calls the functions of a job, and sends events under our name only', () => {
-  const all = grants(template, 'MachineRole').filter(({ resource }) => resource !== '*');
+  const all = grants(template, 'TrainingMachineRole').filter(({ resource }) => resource !== '*');
   expect(all.map(({ action, resource }) => [action, resource.replace(/[0-9A-F]{8}(?=\.Arn)/, '')])).toEqual([
     ['lambda:InvokeFunction', '<TidecastTrainingStart.Arn>'],
     ['lambda:InvokeFunction', '<TidecastTrainingPlan.Arn>'],
@@ -184,6 +195,13 @@ test('the state machine calls the functions of a job, and sends events under our
     ['events:PutEvents', expect.stringMatching(/event-bus\/default$/)],
   ]);
   expect(all.at(-1)?.condition).toEqual({ StringEquals: { 'events:source': 'tidecast' } });
+});
+
+test('the state machine of exports calls its function and nothing else', () => {
+  const all = grants(template, 'ExportsMachineRole').filter(({ resource }) => resource !== '*');
+  expect(all).toEqual([
+    { action: 'lambda:InvokeFunction', resource: `<${functionOf(template, 'export').id}.Arn>` },
+  ]);
 });
 
 test('with a key of KMS, readers decrypt and only writers make data keys', () => {

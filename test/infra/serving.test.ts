@@ -172,9 +172,9 @@ describe('alarms', () => {
       Protocol: 'email',
       Endpoint: 'someone@example.com',
     });
-    expect(spell(only(told, 'AWS::StepFunctions::StateMachine').Properties.DefinitionString)).toContain(
-      `"TopicArn":"<${topic}>"`,
-    );
+    expect(
+      spell(only(told, 'AWS::StepFunctions::StateMachine', 'Training').Properties.DefinitionString),
+    ).toContain(`"TopicArn":"<${topic}>"`);
   });
 });
 

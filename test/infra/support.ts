@@ -37,7 +37,7 @@ export function only(template: Template, type: string, part = ''): Resource {
 
 /** The id of a function's resource, role or log: their construct is named after it. */
 const pathOf = (name: FunctionName): string => {
-  const parent = name === 'forecast' || name === 'manage' ? 'Serving' : 'Training';
+  const parent = { forecast: 'Serving', manage: 'Serving', export: 'Exports' }[name as string] ?? 'Training';
   return `Tidecast${parent}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 };
 
@@ -55,9 +55,12 @@ export interface Grant {
   readonly condition?: unknown;
 }
 
+/** The state machines' roles. */
+export type MachineRole = 'TrainingMachineRole' | 'ExportsMachineRole';
+
 /** Everything that the role at `path` may do: a function's name, or part of a role's id. */
-export function grants(template: Template, path: FunctionName | 'MachineRole'): Grant[] {
-  const part = path === 'MachineRole' ? path : `${pathOf(path)}Role`;
+export function grants(template: Template, path: FunctionName | MachineRole): Grant[] {
+  const part = path.endsWith('MachineRole') ? path : `${pathOf(path as FunctionName)}Role`;
   return resources(template, 'AWS::IAM::Policy', part).flatMap(({ Properties }) =>
     Properties.PolicyDocument.Statement.flatMap((statement: Properties) =>
       several(statement.Action).flatMap((action) =>

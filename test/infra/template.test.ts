@@ -23,13 +23,14 @@ describe('what is kept', () => {
     });
   });
 
-  test('only the working files of jobs, staged uploads and answers to repeated requests expire; broken uploads are removed', () => {
+  test('only the working files of jobs, staged uploads, exports and answers to repeated requests expire; broken uploads are removed', () => {
     const expiring = bucket.Properties.LifecycleConfiguration.Rules.filter(
       ({ ExpirationInDays }: { ExpirationInDays?: number }) => ExpirationInDays !== undefined,
     );
     expect(expiring).toEqual([
       { Id: 'runs-are-working-files', Prefix: 'runs/', ExpirationInDays: 30, Status: 'Enabled' },
       { Id: 'staged-uploads-wait-for-a-commit', Prefix: 'staging/', ExpirationInDays: 7, Status: 'Enabled' },
+      { Id: 'exports-are-fetched', Prefix: 'exports/', ExpirationInDays: 7, Status: 'Enabled' },
       { Id: 'requests-are-repeated-at-once', Prefix: 'requests/', ExpirationInDays: 2, Status: 'Enabled' },
     ]);
     expect(rule('broken-uploads')).toMatchObject({
@@ -47,7 +48,7 @@ describe('what is kept', () => {
     for (const logs of [90, 30]) {
       const made = logs === 90 ? template : templateOf({ logRetention: RetentionDays.ONE_MONTH });
       const groups = resources(made, 'AWS::Logs::LogGroup');
-      expect(groups).toHaveLength(9);
+      expect(groups).toHaveLength(11);
       for (const { Properties, DeletionPolicy } of groups) {
         expect([Properties.RetentionInDays, DeletionPolicy]).toEqual([logs, 'Delete']);
       }
@@ -167,7 +168,7 @@ describe('the way of an upload', () => {
   });
 
   test('start is told the ARN that the state machine will have', () => {
-    const machine = only(template, 'AWS::StepFunctions::StateMachine').Properties;
+    const machine = only(template, 'AWS::StepFunctions::StateMachine', 'Training').Properties;
     expect(machine.StateMachineName).toBe('Test-training');
     expect(spell(variables(start).TIDECAST_STATE_MACHINE_ARN)).toBe(
       'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:Test-training',
@@ -198,7 +199,7 @@ describe('functions', () => {
 
   test('answer within the 30 seconds of an HTTP API, and train for the 15 minutes of a Lambda', () => {
     const seconds = functionsOf(template).map(({ Properties }) => Properties.Timeout);
-    expect(seconds).toEqual([60, 900, 900, 900, 25, 29, 29]);
+    expect(seconds).toEqual([60, 900, 900, 900, 25, 900, 29, 29]);
   });
 
   test('fit a new account: at most 3008 MiB, and no concurrency reserved', () => {
@@ -231,14 +232,18 @@ describe('functions', () => {
     expect(new Set(kinds({ architecture: 'arm64' }))).toEqual(new Set(['arm64']));
   });
 
-  test('are traced, and so is the state machine, which logs what it does', () => {
+  test('are traced, and so are the state machines, which log what they do', () => {
     for (const { Properties } of functionsOf(template)) {
       expect(Properties.TracingConfig).toEqual({ Mode: 'Active' });
     }
-    expect(only(template, 'AWS::StepFunctions::StateMachine').Properties).toMatchObject({
-      TracingConfiguration: { Enabled: true },
-      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: true },
-    });
+    const machines = resources(template, 'AWS::StepFunctions::StateMachine');
+    expect(machines).toHaveLength(2);
+    for (const { Properties } of machines) {
+      expect(Properties).toMatchObject({
+        TracingConfiguration: { Enabled: true },
+        LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: true },
+      });
+    }
   });
 });
 

@@ -3,9 +3,10 @@ import { createChampions } from '../../shared/serve/index.ts';
 import { type RequestRecord, serverApp } from '../../shared/server/app.ts';
 import { serverMetrics } from '../../shared/server/metrics.ts';
 import { localUploads } from '../../shared/server/uploads.ts';
-import { memoryStore } from '../bundle/support.ts';
+import { fileStore } from '../../shared/store/index.ts';
+import { scratch } from '../support/job.ts';
 
-const { store } = memoryStore();
+const store = fileStore(scratch('server').root());
 const page = 'https://page.example';
 
 function server(corsOrigins: readonly string[], onlyOwnSite = false, authenticate = everybody) {
@@ -72,6 +73,55 @@ test('a line of the log has the path, and neither query nor token', async () => 
     ['POST', '/v1/models/x/forecast', 415],
   ]);
   expect(JSON.stringify(logged)).not.toContain('secret');
+});
+
+test('a line of the log names whose token it was, by its id', async () => {
+  const { app, logged } = server([], false, async (shown) =>
+    shown === 'Bearer secret' ? { id: '0a1b2c3d', datasets: ['power'], scopes: ['forecast'] } : null,
+  );
+  const headers = { authorization: 'Bearer secret' };
+  await Promise.all([
+    app.request('/v1/models/power', { headers }),
+    app.request('/v1/datasets', { headers }),
+    app.request('/metrics', { headers }),
+    app.request('/v1/models', { headers: { authorization: 'Bearer another' } }),
+    app.request('/v1/models/other'),
+    app.request('/v1/health'),
+  ]);
+  const by = (token: string | null) =>
+    logged
+      .filter((line) => line.token === token)
+      .map(({ path, status }) => `${status} ${path}`)
+      .sort();
+  expect(by('0a1b2c3d')).toEqual(['200 /metrics', '403 /v1/datasets', '404 /v1/models/power']);
+  expect(by(null)).toEqual(['200 /v1/health', '401 /v1/models', '401 /v1/models/other']);
+  expect(JSON.stringify(logged)).not.toContain('secret');
+});
+
+test('what the server itself refuses is a problem document, too, and is named in the log', async () => {
+  const { app, logged } = server([], false, async () => null);
+  const upload = await app.request('/uploads/datasets%2Fpower%2F1.csv?signature=x', {
+    method: 'PUT',
+    body: 'a,b',
+  });
+  const metrics = await app.request('/metrics', { headers: { 'x-request-id': 'mine' } });
+  const bodies = [await upload.json(), await metrics.json()];
+  expect(bodies).toEqual([
+    {
+      ...{ type: 'urn:tidecast:problem:upload-url', title: 'The URL is not for this upload', status: 403 },
+      ...{ code: 'UPLOAD_URL', remedy: 'ask for another', requestId: logged[0]?.request },
+      detail:
+        'the URL must be one that POST /v1/datasets/{dataset}/uploads gave, unchanged and in time, got another one',
+    },
+    expect.objectContaining({ status: 401, code: 'UNAUTHENTICATED', requestId: 'mine' }),
+  ]);
+  expect(logged[0]?.request).toMatch(/^[0-9a-f-]{36}$/);
+  for (const [answer, status] of [
+    [upload, 403],
+    [metrics, 401],
+  ] as const) {
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
+  }
 });
 
 test('metrics need the token that the API needs, and upload URLs are where the request was to', async () => {

@@ -123,6 +123,7 @@ test('a table uploaded to the server becomes a model that forecasts, and SIGTERM
       'status',
       'milliseconds',
       'request',
+      'token',
     ]);
   }
 

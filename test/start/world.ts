@@ -1,7 +1,7 @@
 import { rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Job, listJobs, readJob, readLatest, updateJob } from '../../shared/documents/index.ts';
-import { type Executions, type StartContext, startDataset } from '../../shared/start/index.ts';
+import { type Executions, type StartContext, settle, startDataset } from '../../shared/start/index.ts';
 import { fileStore, keys, type ObjectStore } from '../../shared/store/index.ts';
 
 export interface FakeExecutions extends Executions {
@@ -42,7 +42,7 @@ export function world(root: string, wrap: (store: ObjectStore) => ObjectStore = 
     quietSeconds: 30,
     clock: () => first + 1000 * seconds,
   };
-  return {
+  const here = {
     ...{ root, store, machine, context },
     /** Moves the clock; forward or back. */
     at: (second: number) => {
@@ -66,7 +66,24 @@ export function world(root: string, wrap: (store: ObjectStore) => ObjectStore = 
     },
     /** What a step of the pipeline writes into the document. */
     note: (job: string, change: Partial<Job>) => updateJob(files, 'd', job, () => change),
+    /** Settles as the last state of an execution does, and ends it after that. */
+    async end(job: string, error?: object, name = job) {
+      const settled = await settle(context, { dataset: 'd', job, ...(error && { error }) });
+      machine.running.set(name, false);
+      return settled;
+    },
+    /** A job that was uploaded, started and done; the clock is at 100. */
+    async done(): Promise<string> {
+      await here.upload('a.csv');
+      here.at(30);
+      const { job = '' } = await here.start();
+      await here.note(job, { status: 'done', stage: 'end', version: 'v1' });
+      here.at(100);
+      await here.end(job);
+      return job;
+    },
   };
+  return here;
 }
 
 export type World = ReturnType<typeof world>;

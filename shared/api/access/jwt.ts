@@ -1,5 +1,4 @@
 import type { JWTPayload, JWTVerifyGetKey, LocalJWKSet } from 'jose';
-import { ConfigurationError } from '../../errors/index.ts';
 import { Refusal } from '../problem.ts';
 import { type Authenticate, bearerOf, datasetPattern, type Grant, scopes } from './access.ts';
 import { issuerKeys } from './issuer-keys.ts';
@@ -72,26 +71,4 @@ function grantOf({ sub = '', scope, [datasetsClaim]: datasets }: JWTPayload): Gr
 function wordsOf(claim: unknown): readonly string[] {
   if (typeof claim === 'string') return claim.split(' ').filter((word) => word !== '');
   return Array.isArray(claim) ? claim.filter((word) => typeof word === 'string') : [];
-}
-
-/**
- * What the environment says of an issuer: `TIDECAST_JWT_ISSUER`, and `TIDECAST_JWT_AUDIENCE`, several with commas.
- *
- * @throws ConfigurationError where one is there without the other
- */
-export function jwtOptions(
-  environment: Readonly<Record<string, string | undefined>>,
-): Pick<JwtOptions, 'issuer' | 'audience'> | undefined {
-  const { TIDECAST_JWT_ISSUER: issuer = '', TIDECAST_JWT_AUDIENCE: text = '' } = environment;
-  const audience = text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-  if (issuer !== '' && audience.length > 0) return { issuer, audience };
-  if (issuer === '' && audience.length === 0) return undefined;
-  throw new ConfigurationError({
-    rule: 'TIDECAST_JWT_ISSUER and TIDECAST_JWT_AUDIENCE belong together',
-    received: issuer === '' ? 'an audience alone' : 'an issuer alone',
-    remedy: 'set both or none',
-  });
 }

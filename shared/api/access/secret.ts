@@ -1,5 +1,6 @@
 import { type Authenticate, everybody } from './access.ts';
-import { authenticateJwt, jwtOptions } from './jwt.ts';
+import { authenticateJwt } from './jwt.ts';
+import { jwtOptions } from './jwt-options.ts';
 import { type TokenOptions, tokenAccess } from './tokens.ts';
 
 /** The secret that holds the tokens. */

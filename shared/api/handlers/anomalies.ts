@@ -59,10 +59,17 @@ export async function answerAnomalies(
   });
 }
 
-/** The widest interval around the median, where none is asked for. */
+/** Where no interval is asked for, the widest around the median. @throws Refusal for one that is wider */
 function levelOf(trained: readonly number[], wanted: number | undefined): number {
   const widest = rounded(Math.min(1 - 2 * (trained[0] ?? 1), 2 * (trained.at(-1) ?? 0) - 1));
-  if (widest > 0) return wanted ?? widest;
+  if (widest > 0) {
+    if (wanted === undefined || wanted <= widest) return wanted ?? widest;
+    throw refused('level', {
+      rule: `level must be at most ${widest} (the model's widest interval)`,
+      received: String(wanted),
+      remedy: `ask for at most ${widest}, or train with wider quantiles`,
+    });
+  }
   throw refused('level', {
     rule: 'the model must know the median and quantiles around it',
     received: `one whose quantiles reach from ${trained[0]} to ${trained.at(-1)}`,

@@ -1,5 +1,5 @@
 import { readSeries } from '../../bundle/index.ts';
-import { show } from '../../errors/index.ts';
+import { type Complaint, show } from '../../errors/index.ts';
 import { parsePeriod } from '../../frequency/index.ts';
 import { checkKnown, historyOfRecord, type ItemHistory, type OpenModel } from '../../serve/index.ts';
 import type { ObjectStore } from '../../store/index.ts';
@@ -28,26 +28,31 @@ export async function historiesOf(
       remedy: 'add series with their observations, or items of the dataset by name',
     });
   }
-  checkNames([
-    ...series.map(({ item }, i) => ({ item, path: `series[${i}].item` })),
-    ...items.map((item, i) => ({ item, path: `items[${i}]` })),
-  ]);
+  checkNames(
+    [
+      ...series.map(({ item }, i) => ({ item, path: `series[${i}].item` })),
+      ...items.map((item, i) => ({ item, path: `items[${i}]` })),
+    ],
+    {
+      rule: 'each item must be asked for once, so that the answer can be told apart',
+      remedy: 'leave one out, or give the series another name',
+    },
+  );
   const given = series.map((one, i) => historyOfSeries(model, one, `series[${i}]`, needs));
   checkAssumed(model, known, items);
   return [...given, ...(await storedHistories(store, model, { items, known }, needs))];
 }
 
-/** @throws Refusal where an item is named twice */
-export function checkNames(names: readonly { readonly item: string; readonly path: string }[]): void {
+/** @throws Refusal, in these words, where an item is named twice */
+export function checkNames(
+  names: readonly { readonly item: string; readonly path: string }[],
+  words: Pick<Complaint, 'rule' | 'remedy'>,
+): void {
   const before = new Map<string, string>();
   for (const { item, path } of names) {
     const first = before.get(item);
     if (first) {
-      throw refused(path, {
-        rule: 'each item must be asked for once, so that the answer can be told apart',
-        received: `${show(item)}, as ${first} has it`,
-        remedy: 'leave one out, or give the series another name',
-      });
+      throw refused(path, { ...words, received: `${show(item)}, as ${first} has it` });
     }
     before.set(item, path);
   }

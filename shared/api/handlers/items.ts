@@ -10,7 +10,7 @@ import { historyOfRecord, shapeOf } from '../../serve/index.ts';
 import { keys, type ObjectStore } from '../../store/index.ts';
 import type { Item } from '../routes/items.ts';
 import { checkSize, unknownModel } from './forecast.ts';
-import { unknownItem } from './unknown-item.ts';
+import { notStored } from './unknown-item.ts';
 
 interface Search {
   readonly prefix: string;
@@ -71,7 +71,7 @@ export async function itemHistory(
 export async function storedItem(store: ObjectStore, dataset: string, item: string): Promise<SeriesRecord> {
   const record = (await readSeries(store, dataset, [item])).get(item);
   if (record) return record;
-  throw unknownItem(dataset, item, 'item');
+  throw notStored(dataset, item);
 }
 
 /** Periods after the last observation of which some covariate is known. */

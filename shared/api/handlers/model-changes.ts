@@ -46,14 +46,14 @@ export interface FileQuery {
 }
 
 /** A file of a version: a URL where it may be got past us, else its bytes. */
-export type BundleFile = { readonly url: string } | { readonly bytes: Uint8Array; readonly etag: string };
+export type StoredFile = { readonly url: string } | { readonly bytes: Uint8Array; readonly etag: string };
 
 export async function bundleFile(
   store: ObjectStore,
   permitDownload: PermitDownload | undefined,
   model: string,
   { version: wanted, file }: FileQuery,
-): Promise<BundleFile> {
+): Promise<StoredFile> {
   const version = wanted ?? (await readCurrent(store, model))?.version;
   if (version === undefined) throw unknownModel(model);
   await checkFile(store, model, version, file);

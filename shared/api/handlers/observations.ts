@@ -36,7 +36,10 @@ export async function answerObservations(
   return withModel(dependencies, name, series.length, async (model) => {
     const { dataset, description } = model;
     const options = optionsOf(model, request, { items: series.length, largest });
-    checkNames(series.map(({ item }, i) => ({ item, path: `series[${i}].item` })));
+    checkNames(
+      series.map(({ item }, i) => ({ item, path: `series[${i}].item` })),
+      { rule: 'each item must have one series', remedy: 'join its observations in one series' },
+    );
     const records = series.map((one, i) => recordOf(model, one, `series[${i}]`, now().getTime()));
     const names = series.map(({ item }) => item);
     const kept = periodsKept(description);

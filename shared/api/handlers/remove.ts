@@ -20,10 +20,10 @@ export async function removeDataset(store: ObjectStore, dataset: string): Promis
   await knownDataset(store, dataset);
   await refuseWhileRunning(store, dataset);
   await store.delete(keys.current(dataset));
-  const { staging, datasets, models, series, runs, jobs } = keys;
+  const { staging, datasets, models, series, exports, runs, jobs } = keys;
   return removeFolders(
     store,
-    [staging, datasets, models, series, runs, jobs].map((folder) => folder(dataset)),
+    [staging, datasets, exports, models, series, runs, jobs].map((folder) => folder(dataset)),
   );
 }
 

@@ -11,6 +11,13 @@ import {
 } from './datasets.ts';
 import { deepArRoute } from './deepar.ts';
 import { eventsRoute } from './events.ts';
+import {
+  createExportRoute,
+  exportFileRoute,
+  exportRoute,
+  exportsRoute,
+  removeExportRoute,
+} from './exports.ts';
 import { forecastRoute } from './forecast.ts';
 import { backtestRoute, itemRoute, itemsRoute } from './items.ts';
 import { jobRoute, jobsRoute } from './jobs.ts';
@@ -55,6 +62,7 @@ export const manageRoutes: readonly Route[] = [
   ...[retrainRoute, removeDatasetRoute, cancelRoute, eventsRoute],
   ...[versionsRoute, rollbackRoute, bundleRoute, removeModelRoute],
   ...[itemsRoute, itemRoute],
+  ...[createExportRoute, exportsRoute, exportRoute, exportFileRoute, removeExportRoute],
 ];
 
 export const allRoutes: readonly Route[] = [...manageRoutes, ...forecastRoutes];

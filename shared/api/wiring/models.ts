@@ -6,6 +6,7 @@ import { removeModel } from '../handlers/remove.ts';
 import { listModelVersions } from '../handlers/versions.ts';
 import { cancelRoute } from '../routes/cancel.ts';
 import { bundleRoute, removeModelRoute, rollbackRoute, versionsRoute } from '../routes/model-changes.ts';
+import { sendFile } from './file.ts';
 
 export interface ModelChangeDependencies {
   readonly store: ObjectStore;
@@ -26,12 +27,7 @@ export function addModelChanges(app: App, { store, permitDownload, now }: ModelC
   app.openapi(bundleRoute.definition, async (c) => {
     const query = c.req.valid('query');
     const found = await bundleFile(store, permitDownload, c.req.valid('param').model, query);
-    if ('url' in found) return c.redirect(found.url, 302);
-    return c.body(new Uint8Array(found.bytes), 200, {
-      'content-type': 'application/octet-stream',
-      'content-disposition': `attachment; filename="${query.file}"`,
-      etag: `"${found.etag}"`,
-    });
+    return sendFile(c, found, query.file);
   });
   app.openapi(removeModelRoute.definition, async (c) => {
     const { model } = c.req.valid('param');

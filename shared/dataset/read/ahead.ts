@@ -8,9 +8,10 @@ import { itemOf, listOf, timeOf } from './roles.ts';
 import { readRows, refuseFaults } from './rows.ts';
 import type { Session } from './session.ts';
 import type { Table } from './table.ts';
+import { type TimeOptions, timeFormOf } from './time/resolve.ts';
 
 /** The columns by which rows of another table find their place; by name where nothing is said. */
-export interface PlaceOptions {
+export interface PlaceOptions extends TimeOptions {
   readonly item?: ItemColumns;
   readonly time?: string;
 }
@@ -37,8 +38,10 @@ export async function readAhead(
 ): Promise<Ahead> {
   const free = table.columns.filter(({ name }) => !names.includes(name));
   const time = timeOf(free, options).column;
-  const wanted = { item: listOf(itemOf(free, options, time).column), time, numbers: names };
-  const rows = await readRows(session, table, wanted);
+  const form = await timeFormOf(session, table, time, options);
+  const wanted = { item: listOf(itemOf(free, options, time).column), time, form, numbers: names };
+  const clock = { timezone: options.timezone, asked: panel.frequency };
+  const rows = await readRows(session, table, wanted, clock);
   const measures = { channels: names, known: [], past: [] };
   const { panel: ahead, faults } = arrange(rows.series, measures, panel.frequency);
   await refuseFaults(rows, wanted, panel.frequency, faults, () => gridRemedy(rows.series, panel.frequency));

@@ -4,6 +4,7 @@ import {
   type InferredFrequency,
   inferFrequency,
   parseFrequency,
+  periodsOf,
   printFrequency,
 } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
@@ -18,27 +19,40 @@ export interface FoundFrequency extends Omit<InferredFrequency, 'confidence' | '
   readonly confidence: number | null;
 }
 
+interface FrequencySearch {
+  /** Whether to look at all timestamps, not only at a sample. */
+  readonly whole?: boolean;
+  /** Whether rows within a period become one: then periods need not begin where rows are, but as the calendar has it. */
+  readonly isAggregated?: boolean;
+}
+
+const isOnGrid = (sample: readonly Float64Array[], frequency: Frequency): boolean => {
+  const { index, timestamp } = periodsOf(frequency);
+  return sample.every((times) => times.every((time) => timestamp(index(time)) === time));
+};
+
 /**
  * The frequency that is asked for, at the phase of the data where it is given by its name; else the one that the
  * timestamps show.
  *
- * @param whole whether to look at all timestamps, not only at a sample
  * @throws DataError where no item has two timestamps a second or more apart
  * @throws FrequencyError where the name is none
  */
 export function findFrequency(
   series: readonly Series[],
   asked: string | Frequency | undefined,
-  whole = false,
+  { whole = false, isAggregated = false }: FrequencySearch = {},
 ): FoundFrequency {
   if (typeof asked === 'object') return { frequency: asked, confidence: null };
   const sample = whole ? series.map(({ times }) => risingTimes(times)) : sampleOf(series);
   if (asked !== undefined) {
-    return { frequency: anchorFrequency(parseFrequency(asked), sample), confidence: null };
+    const plain = parseFrequency(asked);
+    const frequency = anchorFrequency(plain, sample);
+    return { frequency: isAggregated && !isOnGrid(sample, frequency) ? plain : frequency, confidence: null };
   }
   const inferred = inferFrequency(sample);
   if (inferred) return inferred;
-  if (!whole) return findFrequency(series, asked, true);
+  if (!whole) return findFrequency(series, asked, { whole: true });
   throw new DataError({
     rule: 'to infer the frequency an item must have two timestamps a second or more apart',
     received: 'none that has',

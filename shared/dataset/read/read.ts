@@ -1,7 +1,9 @@
 import type { Frequency } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
+import { type ColumnFills, fillPanel } from '../panel/fill.ts';
 import { type Panel, panelRows } from '../panel/panel.ts';
 import { type QualityReport, qualityReport } from '../report.ts';
+import { type Aggregations, aggregate } from './aggregate.ts';
 import { arrange, type Measures, numberColumns } from './arrange.ts';
 import { findFrequency, gridRemedy } from './frequency.ts';
 import { addFuture, type FutureOptions } from './future.ts';
@@ -16,15 +18,20 @@ import { readRows, refuseFaults } from './rows.ts';
 import type { Session } from './session.ts';
 import { findStatics, type Statics } from './statics.ts';
 import { openTable, type Table } from './table.ts';
+import { type TimeOptions, timeFormOf } from './time/resolve.ts';
 import { withSession } from './work.ts';
 
-export interface ReadOptions extends RoleOptions, TextOptions, Limits {
+export interface ReadOptions extends RoleOptions, TextOptions, TimeOptions, Limits {
   /** Covariates by item and time, past and future: files of a table of their own. */
   readonly related?: string | readonly string[];
   /** What describes items as a whole: files of a table with one row for each. */
   readonly items?: string | readonly string[];
   /** How far apart rows are, `1h` for example; with its phase as a `Frequency`. Inferred where nothing is said. */
   readonly frequency?: string | Frequency;
+  /** What becomes of several rows of one item and period; without it they are refused where they differ. */
+  readonly aggregation?: Aggregations;
+  /** What stands in the place of missing values, by column; without it they are missing. */
+  readonly fills?: ColumnFills;
   /** Periods after each item's end that are kept of the covariates at most. */
   readonly horizon?: number;
 }
@@ -52,16 +59,17 @@ export async function readDataset(
     const [related, items] = [await open(relatedParts), await open(itemParts)];
     const told = rolesFor(table, options, related, items);
     const decided = decideRoles(table, told, related ? namesOf(related) : null);
-    const read = await readPanel(session, table, decided, told, options.frequency);
+    const read = await readPanel(session, table, decided, { ...options, ...told });
     let whole: Related = read;
     if (related) whole = await addRelated(session, related, whole, options);
     if (items) whole = await addItems(session, items, whole, options);
-    const { rows, merged, confidence } = read;
+    const { panel, values: filled } = options.fills
+      ? fillPanel(whole.panel, options.fills)
+      : { panel: whole.panel, values: 0 };
+    const { rows, merged, confidence, aggregated } = read;
     const names = parts.map(({ name }) => name);
-    return {
-      panel: whole.panel,
-      report: qualityReport(whole.panel, whole.roles, { files: names, rows, merged, confidence }),
-    };
+    const reading = { files: names, rows, merged, confidence, aggregated, filled };
+    return { panel, report: qualityReport(panel, whole.roles, reading) };
   });
 }
 
@@ -87,24 +95,21 @@ function rolesFor(
 }
 
 /** The table by itself. @throws DataError where a row cannot be read or does not go with the others */
-async function readPanel(
-  session: Session,
-  table: Table,
-  decided: Roles,
-  options: RoleOptions,
-  frequency: ReadOptions['frequency'],
-) {
+async function readPanel(session: Session, table: Table, decided: Roles, options: ReadOptions) {
+  const { timezone, frequency: asked, aggregation } = options;
   const numbers = [...numberColumns(measuresOf(decided)), ...staticNumbers(table, decided)];
-  const wanted = { item: listOf(decided.item.column), time: decided.time.column, numbers };
-  const rows = await readRows(session, table, wanted);
+  const time = decided.time.column;
+  const form = await timeFormOf(session, table, time, options);
+  const wanted = { item: listOf(decided.item.column), time, form, numbers };
+  const rows = await readRows(session, table, wanted, { timezone, asked });
   const found = await findStatics(session, table, rows.series, { roles: decided, numbers, options });
   const series = withoutStatics(rows.series, numbers, found.roles);
-  const { panel, faults, merged, confidence } = arrangeAtFrequency(series, found, frequency);
-  const remedy = () => gridRemedy(rows.series, frequency);
+  const { panel, faults, ...more } = arrangeAtFrequency(series, found, { asked, aggregation });
+  const remedy = () => gridRemedy(rows.series, asked);
   await refuseFaults(rows, wanted, panel.frequency, faults, remedy);
   checkObserved(panel, found.roles);
   const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
-  return { panel, roles: found.roles, rows: count, merged, confidence };
+  return { panel, roles: found.roles, rows: count, ...more };
 }
 
 const measuresOf = ({ target, known, past }: Roles): Measures => ({ channels: target.column, known, past });
@@ -130,14 +135,22 @@ function withoutStatics(
 function arrangeAtFrequency(
   series: readonly Series[],
   { roles, statics }: Statics,
-  asked: ReadOptions['frequency'],
+  {
+    asked,
+    aggregation,
+  }: { readonly asked: ReadOptions['frequency']; readonly aggregation: Aggregations | undefined },
 ) {
   const arranged = (whole: boolean) => {
-    const { frequency, confidence } = findFrequency(series, asked, whole);
+    const isAggregated = aggregation !== undefined;
+    const { frequency, confidence } = findFrequency(series, asked, { whole, isAggregated });
     // Who says the frequency says that all that is between rows is missing.
     if (asked === undefined) refuseSeveralFrequencies(series, frequency);
-    const { panel, ...arranged } = arrange(series, measuresOf(roles), frequency);
-    return { ...arranged, panel: { ...panel, statics }, confidence };
+    const measures = measuresOf(roles);
+    const together = aggregation
+      ? aggregate(series, frequency, numberColumns(measures), aggregation)
+      : { series, rows: 0 };
+    const { panel, ...arranged } = arrange(together.series, measures, frequency);
+    return { ...arranged, panel: { ...panel, statics }, confidence, aggregated: together.rows };
   };
   const sampled = arranged(false);
   // What a sample does not show, such as one long item with finer steps or another day of the month, all timestamps do.
@@ -153,7 +166,7 @@ function arrangeAtFrequency(
 export function readFuture(
   panel: Panel,
   files: string | readonly string[],
-  options: FutureOptions & TextOptions & Limits = {},
+  options: FutureOptions & TextOptions & TimeOptions & Limits = {},
 ): Promise<Panel> {
   return withSession([[files].flat()], options, async (session, [found = []]) =>
     addFuture(session, await openTable(session, found, options), panel, options),

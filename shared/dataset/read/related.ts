@@ -4,8 +4,9 @@ import { type Ahead, checkMatched, checkPresent, farthest, futureOf, readAhead }
 import { type Chosen, listOf, type RoleOptions, type Roles } from './roles.ts';
 import type { Session } from './session.ts';
 import type { Table } from './table.ts';
+import type { TimeOptions } from './time/resolve.ts';
 
-export interface RelatedOptions extends RoleOptions {
+export interface RelatedOptions extends RoleOptions, TimeOptions {
   /** Periods beyond each item's end that are kept at most; all where nothing is said. */
   readonly horizon?: number;
 }
@@ -38,7 +39,7 @@ export async function addRelated(
   const { own, ignored } = ownColumns(table, { panel, roles }, place, options);
   if (inBoth.length + own.length === 0) refuseEmpty(table);
   const ahead = await readAhead(session, table, panel, [...inBoth, ...own], {
-    ...place,
+    ...{ ...place, timestampFormat: options.timestampFormat, timezone: options.timezone },
     item: place.item.length > 0 ? place.item : null,
   });
   checkMatched(table, 'the related table', panel, ahead.panel.items);

@@ -2,7 +2,7 @@ import { show } from '../../errors/index.ts';
 import {
   type Frequency,
   inferFrequency,
-  isCalendar,
+  measureOf,
   periodLength,
   periodsOf,
   printFrequency,
@@ -101,8 +101,8 @@ const day = 86_400_000;
 /** The frequency that all others are whole periods of; null where there is none. */
 function finestOf(frequencies: readonly Frequency[]): Frequency | null {
   const isMultiple = (other: Frequency, one: Frequency): boolean =>
-    isCalendar(one) === isCalendar(other)
+    measureOf(one) === measureOf(other)
       ? periodLength(other) % periodLength(one) === 0
-      : !isCalendar(one) && day % periodLength(one) === 0;
+      : measureOf(one) === 'milliseconds' && day % periodLength(one) === 0;
   return frequencies.find((one) => frequencies.every((other) => isMultiple(other, one))) ?? null;
 }

@@ -7,18 +7,32 @@ import type { GridFaults } from './regular.ts';
 import { readFast, unnamedItem, type Wanted } from './series.ts';
 import { literal, type Session } from './session.ts';
 import type { Table } from './table.ts';
+import { type OnAxis, onAxis } from './time/axis.ts';
 import { openTrace, type Trace } from './trace.ts';
 
 /** A table's rows by item, all of them sound in themselves. */
 export interface Rows {
-  /** By item name, rising. */
+  /** By item name, rising; their times by the clock that periods are counted on. */
   readonly series: readonly Series[];
+  readonly tableTimes: OnAxis['tableTimes'];
   /** To tell where a row lies that does not go with the others. */
   trace(): Promise<Trace>;
 }
 
+/** By what clock the rows are to be. */
+export interface Clock {
+  readonly timezone?: string | undefined;
+  /** The frequency, where it is told. */
+  readonly asked?: string | Frequency | undefined;
+}
+
 /** @throws DataError where a line, an item, a timestamp or a number cannot be read, or there are no rows */
-export async function readRows(session: Session, table: Table, wanted: Wanted): Promise<Rows> {
+export async function readRows(
+  session: Session,
+  table: Table,
+  wanted: Wanted,
+  { timezone, asked }: Clock,
+): Promise<Rows> {
   await refuseAmbiguous(session, table, wanted.numbers);
   let opened: Promise<Trace> | null = null;
   const trace = () => {
@@ -34,7 +48,29 @@ export async function readRows(session: Session, table: Table, wanted: Wanted): 
       { place: file ? { file: file.name } : null },
     );
   }
-  return { series, trace };
+  const { missing, ...axis } = onAxis(series, wanted.form, timezone, asked);
+  const [first] = missing;
+  if (first) await refuseMissing(await trace(), wanted, first, { timezone, missing });
+  return { ...axis, trace };
+}
+
+async function refuseMissing(
+  trace: Trace,
+  { time: column }: Wanted,
+  { item, time }: OnAxis['missing'][number],
+  { timezone, missing }: Pick<OnAxis, 'missing'> & Clock,
+): Promise<never> {
+  const [row] = await trace.find(`item = ${literal(item ?? '')} AND t = ${time}`);
+  const count = missing.reduce((sum, one) => sum + one.count, 0);
+  const place = await trace.place(row?.row ?? 0, column);
+  throw new DataError(
+    {
+      rule: `a local time must be one that there was in ${timezone}, whose clocks are set forward once a year`,
+      received: `${printTime(time)}${ofItem(item ?? '')} in ${printPlace(place)}${others(count)}`,
+      remedy: 'mend it, or leave timezone out where the times are UTC',
+    },
+    { place, count },
+  );
 }
 
 /** What a fast reading cannot tell the place of; infinite values are found when they are placed. */
@@ -72,7 +108,9 @@ export async function refuseFaults(
     const { item, faults } = faulty;
     const count = found.reduce((sum, other) => sum + other.faults[kind].count, 0);
     const trace = await rows.trace();
-    const here = await trace.find(`item = ${literal(item)} AND t = ${faults[kind].first}`);
+    const here = await trace.find(
+      `item = ${literal(item)} AND t IN (${rows.tableTimes(faults[kind].first).join(', ')})`,
+    );
     const [first, ...more] = here;
     if (!first) continue;
     const at = printTime(first.time);
@@ -94,7 +132,7 @@ export async function refuseFaults(
       {
         rule: 'an item must have one row for each time',
         received: `two that differ for ${at}${ofItem(item)}, ${places.map(printPlace).join(' and ')}${others(count)}`,
-        remedy: 'keep one of them',
+        remedy: 'keep one of them, or say with the option aggregation what becomes of them',
       },
       { place: places[1] ?? null, count },
     );

@@ -3,6 +3,7 @@ import { type NumberStyle, plainNumberSql } from './numbers.ts';
 import { literal, type Session } from './session.ts';
 import { markEnd, type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
+import type { TimeForm } from './time/time-form.ts';
 import { missingWords } from './words.ts';
 
 /** Which columns are read. */
@@ -10,6 +11,8 @@ export interface Wanted {
   /** None, one, or several that name an item together. */
   readonly item: readonly string[];
   readonly time: string;
+  /** How its timestamps are written. */
+  readonly form: TimeForm;
   readonly numbers: readonly string[];
 }
 
@@ -51,16 +54,21 @@ export async function readFast(session: Session, table: Table, wanted: Wanted): 
   return grouped(session, parts.join(' UNION ALL '), wanted.numbers.length);
 }
 
-function fastSql(source: Source, table: Table, { item, time, numbers }: Wanted, end: string | null): string {
+function fastSql(
+  source: Source,
+  table: Table,
+  { item, time, form, numbers }: Wanted,
+  end: string | null,
+): string {
   const types = source.columns.map(({ name }) =>
     numbers.includes(name) && !styleIn(source, table, name) ? 'DOUBLE' : 'VARCHAR',
   );
   const values = numbers.map((name, i) => {
     return `coalesce(${fastNumber(source, table, name)}, 'nan') AS v${i}`;
   });
-  const length = table.columns.find(({ name }) => name === time)?.timestampLength ?? null;
-  const columns = [`${itemSql(source, item)} AS item`, `${timeSql(source, time, length)} AS t`, ...values];
-  columns.push(`${end ?? 'false'} AS ended`);
+  const word = scanned(source, time);
+  const times = `coalesce(${form.fast ? form.fast(word) : form.sql(`${word}::VARCHAR`)}, 'nan') AS t`;
+  const columns = [`${itemSql(source, item)} AS item`, times, ...values, `${end ?? 'false'} AS ended`];
   return `SELECT ${columns.join(', ')} FROM ${scan(source, { types, end: end !== null })}`;
 }
 
@@ -72,23 +80,6 @@ function fastSql(source: Source, table: Table, { item, time, numbers }: Wanted, 
  */
 export const presentSql = (word: string): string =>
   `CASE WHEN NOT list_contains([${missingWords.map(literal).join(', ')}], lower(trim(${word}))) THEN ${word} END`;
-
-/** Milliseconds UTC of a timestamp in any form, NULL where the text is none. @param word SQL of a text */
-export const timestampSql = (word: string): string => `epoch_us(TRY_CAST(${word} AS TIMESTAMPTZ)) / 1000.0`;
-
-/**
- * Milliseconds UTC, NaN where there are none. A cast to TIMESTAMP takes text without looking at its zone, and is
- * much faster than one that does: it is used where the length leaves no room for a zone but Z.
- */
-function timeSql(source: Source, time: string, length: number | null): string {
-  const column = scanned(source, time);
-  const isTyped = /^(DATE|TIMESTAMP)/.test(typeOf(source, time));
-  const milliseconds = (type: string) => `epoch_us(${column}::${type}) / 1000.0`;
-  if (isTyped) return `coalesce(${milliseconds('TIMESTAMP')}, 'nan')`;
-  return length !== null && typeOf(source, time) === 'VARCHAR'
-    ? `CASE WHEN strlen(${column}) = ${length} THEN ${milliseconds('TIMESTAMP')} ELSE 'nan' END`
-    : `coalesce(${milliseconds('VARCHAR::TIMESTAMPTZ')}, 'nan')`;
-}
 
 /** How a column's numbers are written; null where that is as usual. Ambiguous ones were refused before. */
 function styleIn(source: Source, { columns }: Table, name: string): NumberStyle | null {

@@ -4,13 +4,13 @@ import { styleOf, type Writing, writingsOf } from './numbers.ts';
 import { type Prepared, type TextOptions, unreadable } from './prepare.ts';
 import type { Session } from './session.ts';
 import { openSource, type Source, scan } from './source.ts';
-import { isMissing, type Kind, kindOfType, kindOfWords, timestampLength } from './words.ts';
+import { isMissing, type Kind, kindOfType, kindOfWords } from './words.ts';
 
 export interface TableColumn {
   readonly name: string;
   readonly kind: Kind;
-  /** For times in text: how long all of the first rows are, if they have one fixed form. */
-  readonly timestampLength: number | null;
+  /** Of the first rows, without missing ones: by what they are its timestamps are recognised. */
+  readonly words: readonly string[];
   /** For numbers in text. */
   readonly writing: Writing;
 }
@@ -69,7 +69,7 @@ function columnsOf(
   return found.map((column): TableColumn => {
     const { name, kind, words } = column;
     const writing = told ?? writings[written.indexOf(column)] ?? null;
-    return { name, kind, writing, timestampLength: timestampLength(words) };
+    return { name, kind, writing, words };
   });
 }
 

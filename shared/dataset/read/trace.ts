@@ -5,7 +5,7 @@ import { grouped, type Series } from './grouping.ts';
 import { placesOf } from './lines.ts';
 import { isNumber } from './numbers.ts';
 import { unreadable } from './prepare.ts';
-import { itemSql, numberSql, presentSql, scanned, timestampSql, type Wanted } from './series.ts';
+import { itemSql, numberSql, presentSql, scanned, type Wanted } from './series.ts';
 import type { Session } from './session.ts';
 import { type Source, scan } from './source.ts';
 import type { Table } from './table.ts';
@@ -68,12 +68,12 @@ async function countRows(session: Session): Promise<number> {
   return rows;
 }
 
-function textSql(source: Source, table: Table, { item, time, numbers }: Wanted): string {
+function textSql(source: Source, table: Table, { item, time, form, numbers }: Wanted): string {
   const word = (name: string) => `${scanned(source, name)}::VARCHAR`;
   const columns = [
     itemSql(source, item),
     word(time),
-    timestampSql(word(time)),
+    form.sql(word(time)),
     ...numbers.flatMap((name) => {
       const present = presentSql(word(name));
       return [present, `coalesce(${numberSql(source, table, name, present)}, 'nan')`];
@@ -127,7 +127,7 @@ interface CellRule {
 
 async function checkCells(
   session: Session,
-  { item, time, numbers }: Wanted,
+  { item, time, form, numbers }: Wanted,
   place: Trace['place'],
 ): Promise<void> {
   const rules: CellRule[] = [
@@ -142,8 +142,8 @@ async function checkCells(
       wrong: 't IS NULL',
       word: 'word',
       column: time,
-      rule: 'a timestamp must be an ISO date or time such as 2024-01-31 or 2024-01-31 06:00:00',
-      remedy: 'mend it or remove the row',
+      rule: `a timestamp ${form.rule}`,
+      remedy: 'mend it or remove the row, or say with the option timestampFormat how all are written',
     },
     ...numbers.map((name, i) => ({
       wrong: `w${i} IS NOT NULL AND (isnan(v${i}) OR isinf(v${i}))`,

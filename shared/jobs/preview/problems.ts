@@ -1,4 +1,4 @@
-import { DataError, type QualityReport } from '../../dataset/index.ts';
+import { DataError, leakText, type QualityReport } from '../../dataset/index.ts';
 import type { PreviewProblem } from '../../documents/index.ts';
 import type { TidecastError } from '../../errors/index.ts';
 
@@ -23,6 +23,7 @@ const muchMissing = 0.2;
 export function warningsOf(report: QualityReport, horizon: number): PreviewProblem[] {
   const { confidence, frequency, gaps, missingShare, duplicatesMerged, constantItems, future, roles } =
     report;
+  const { outliers, levelShifts, leaks, endedItems } = report;
   const warnings: PreviewProblem[] = [];
   const warn = (code: string, count: number, message: string, remedy: string) =>
     warnings.push({ kind: 'warning', code, count, message, remedy, ...nowhere });
@@ -52,6 +53,35 @@ export function warningsOf(report: QualityReport, horizon: number): PreviewProbl
       future.missing,
       `known covariates are there for ${future.periods} periods after the end, ${future.missing} values missing; a forecast needs ${horizon}`,
       'upload rows of the future with them, or give them with each forecast',
+    );
+  }
+  for (const leak of leaks) {
+    warn('LEAK', 1, leakText(leak), 'leave it out: it will not be known when a forecast is made');
+  }
+  if (outliers) {
+    const { count, item, period } = outliers;
+    warn(
+      'OUTLIERS',
+      count,
+      `values far from all others, first of all ${item} at ${period}`,
+      'see whether they are real',
+    );
+  }
+  if (levelShifts) {
+    const { count, item, period } = levelShifts;
+    warn(
+      'LEVEL_SHIFT',
+      count,
+      `levels that moved for good, first of all ${item} at ${period}`,
+      'leave out what came before, where it says nothing of the future',
+    );
+  }
+  if (endedItems > 0) {
+    warn(
+      'ENDED',
+      endedItems,
+      'items ended before the others',
+      'leave them out where they will not come back',
     );
   }
   return warnings;

@@ -5,10 +5,12 @@ import { ConfigurationError } from '../../errors/index.ts';
 /** What the configuration says about reading the table. */
 export function readOptions(configuration: Configuration): ReadOptions {
   const { columns = {}, frequency, encoding, delimiter, decimal, thousands, limits = {} } = configuration;
+  const { timezone, timestampFormat, aggregation, fills } = configuration;
   const text = { encoding, delimiter, decimal, thousands };
+  const rows = { timezone, timestampFormat, aggregation, fills };
   const { memory, ...others } = limits;
   const most = { ...others, memory: memory === undefined ? undefined : bytesOf(memory) };
-  const said = Object.entries({ ...columns, ...text, ...most, frequency }).filter(
+  const said = Object.entries({ ...columns, ...text, ...rows, ...most, frequency }).filter(
     ([, value]) => value !== undefined,
   );
   return Object.fromEntries(said);

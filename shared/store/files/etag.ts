@@ -5,6 +5,21 @@ import type { ListedObject } from '../store.ts';
 /** A file's etag is the SHA-256 of its content. */
 export const etagOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** The same pieces, hashed as they pass; `etag` is theirs when all have. */
+export function hashed(pieces: AsyncIterable<Uint8Array>): {
+  readonly passed: AsyncIterable<Uint8Array>;
+  readonly etag: () => string;
+} {
+  const sha256 = createHash('sha256');
+  async function* pass() {
+    for await (const piece of pieces) {
+      sha256.update(piece);
+      yield piece;
+    }
+  }
+  return { passed: pass(), etag: () => sha256.digest('hex') };
+}
+
 /** What was hashed before, by all that a file system tells of a file. The oldest entry goes first. */
 const known = new Map<string, string>();
 const remembered = 20_000;

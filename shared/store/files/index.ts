@@ -1,8 +1,8 @@
 import { link, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { checkKey, checkPrefix } from '../key.ts';
-import { conflict, KeyError, type ObjectStore, type PutCondition } from '../store.ts';
-import { etagOf, headOf, isAbsent, openFile } from './etag.ts';
+import { conflict, KeyError, type PutCondition, type StreamStore } from '../store.ts';
+import { etagOf, hashed, headOf, isAbsent, openFile } from './etag.ts';
 import { withLock } from './lock.ts';
 import { sweep, syncFolder, writeTemporary } from './temporary.ts';
 import { walk } from './walk.ts';
@@ -21,7 +21,7 @@ export interface FileStoreOptions {
  *
  * @throws BusyError from `put` and `delete`, where another process holds an object's lock for longer than `patience`
  */
-export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions = {}): ObjectStore {
+export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions = {}): StreamStore {
   const base = resolve(root);
   const swept = new Set<string>();
   const pathOf = (key: string) => join(base, checkKey(key));
@@ -36,6 +36,33 @@ export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions 
     if (!swept.has(folder)) await sweep(folder);
     swept.add(folder);
     return folder;
+  }
+
+  async function write(
+    key: string,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    condition: PutCondition,
+  ): Promise<void> {
+    const path = pathOf(key);
+    const folder = await folderOf(path, key);
+    const temporary = await writeTemporary(folder, content, true);
+    try {
+      if (condition.ifNoneMatch) await create(temporary, path, key, condition);
+      else await withLock(path, patience, () => replace(temporary, path, key, condition));
+      await syncFolder(folder);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  async function writeStream(
+    key: string,
+    pieces: AsyncIterable<Uint8Array>,
+    condition: PutCondition = {},
+  ): Promise<string> {
+    const { passed, etag } = hashed(pieces);
+    await write(key, passed, condition);
+    return etag();
   }
 
   return {
@@ -58,17 +85,21 @@ export function fileStore(root: string, { patience = 30_000 }: FileStoreOptions 
     },
 
     async put(key, bytes, condition = {}) {
-      const path = pathOf(key);
-      const folder = await folderOf(path, key);
-      const temporary = await writeTemporary(folder, bytes, true);
-      try {
-        if (condition.ifNoneMatch) await create(temporary, path, key, condition);
-        else await withLock(path, patience, () => replace(temporary, path, key, condition));
-        await syncFolder(folder);
-      } finally {
-        await rm(temporary, { force: true });
-      }
+      await write(key, bytes, condition);
       return etagOf(bytes);
+    },
+
+    putStream: writeStream,
+
+    async copy(from, to) {
+      const file = await openFile(pathOf(from));
+      try {
+        if (!file || !(await file.stat()).isFile()) return false;
+        await writeStream(to, file.createReadStream({ autoClose: false, highWaterMark: 1 << 20 }));
+        return true;
+      } finally {
+        await file?.close();
+      }
     },
 
     async delete(key) {

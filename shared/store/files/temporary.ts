@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, rm } from 'node:fs/promises';
+import { open, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reserved } from '../key.ts';
 import { isGone, self } from './owner.ts';
@@ -11,11 +11,15 @@ const newName = () =>
   `${reserved}${self.place}-${self.pid}-${self.start}-${randomBytes(8).toString('hex')}.tmp`;
 
 /** Writes a new file that nobody else knows of, and returns its path. `durable`: it outlives a loss of power. */
-export async function writeTemporary(folder: string, bytes: Uint8Array, durable: boolean): Promise<string> {
+export async function writeTemporary(
+  folder: string,
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+  durable: boolean,
+): Promise<string> {
   const path = join(folder, newName());
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(bytes);
+    await writeFile(file, content);
     if (durable) await file.sync();
   } catch (error) {
     await rm(path, { force: true });

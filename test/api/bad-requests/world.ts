@@ -12,6 +12,9 @@ export const largestBody = 20_000;
 /** Numbers and timestamps of an answer at most. */
 export const largestAnswer = 200;
 
+/** A day after the last observation that is stored. */
+const now = () => new Date('2024-10-05T00:30:00Z');
+
 export interface World {
   /** The one version of `power`. */
   readonly version: string;
@@ -51,13 +54,14 @@ export async function createWorld(): Promise<World> {
   const holders = tokens();
   const authenticate = tokenAccess(async () => holders.secret);
   const forecast = forecastApi({
-    ...{ store, authenticate, largestBody, largestAnswer },
+    ...{ store, authenticate, largestBody, largestAnswer, now },
     champions: createChampions(store),
   });
   const manage = manageApi({
     ...{ store, authenticate, largestBody },
     preview: async () => null,
     permitUpload: async (key) => ({ url: `https://bucket/${key}`, headers: {} }),
+    startExport: async () => undefined,
     retrain: async (dataset) =>
       ({ busy: { kind: 'busy', job: 'running' }, young: { kind: 'young' }, power: { kind: 'lost' } })[
         dataset
@@ -115,10 +119,11 @@ function tokens() {
   return { secret, texts };
 }
 
-const patterns = forecastRoutes.map(
-  ({ definition: { path } }) => new RegExp(`^${path.replaceAll(/{.+?}/g, '[^/]+')}$`),
-);
+const places = forecastRoutes.map(({ definition: { method, path } }) => ({
+  method: method.toUpperCase(),
+  pattern: new RegExp(`^${path.replaceAll(/{.+?}/g, '[^/]+')}$`),
+}));
 
-/** As API Gateway sends it to one of two functions. */
+/** As API Gateway sends it to one of two functions: by method and path, whatever it asks. */
 const isForecast = (method: string, path: string): boolean =>
-  method === 'POST' && patterns.some((pattern) => pattern.test(path));
+  places.some((place) => place.method === method && place.pattern.test(path.replace(/\?.*$/, '')));

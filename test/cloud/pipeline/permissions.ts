@@ -19,6 +19,11 @@ const seldom: readonly (readonly [name: FunctionName, sid: string, path: string]
     'ListObjects',
     'clears up after a shard of more than 512 items that two requests split at the same moment',
   ],
+  [
+    'export',
+    'DeleteObjects',
+    'removes the file that it has written when somebody removes the export meanwhile',
+  ],
   ['preview', 'TellAbsence', 'says so of a file that is removed between the listing and the reading'],
 ];
 

@@ -3,7 +3,16 @@ import { createHash } from 'node:crypto';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 
-export const functionNames = ['start', 'plan', 'train', 'assemble', 'preview', 'forecast', 'manage'] as const;
+export const functionNames = [
+  'start',
+  'plan',
+  'train',
+  'assemble',
+  'preview',
+  'export',
+  'forecast',
+  'manage',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 export interface DeployedFunction {

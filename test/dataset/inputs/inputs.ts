@@ -1,4 +1,5 @@
 import { type Panel, type ReadOptions, readDataset } from '../../../shared/dataset/index.ts';
+import { printFrequency, printPeriod } from '../../../shared/frequency/index.ts';
 import { tableFolder } from '../files.ts';
 import { refusalOf } from '../refusal.ts';
 
@@ -12,6 +13,9 @@ export interface Input {
   readonly options?: ReadOptions;
   /** The target by item, all channels of a period after one another; null where missing. */
   readonly gives?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** The first item's first period, and the frequency. */
+  readonly from?: string;
+  readonly frequency?: string;
   /** Why it is refused. */
   readonly message?: string | RegExp;
   /** Line, row or column of the first fault; its file goes without saying. */
@@ -38,7 +42,10 @@ export function testInputs(inputs: readonly Input[]): void {
     const bytes = content instanceof Uint8Array ? content : Buffer.from(`${content.join('\n')}\n`);
     const reading = readDataset(await folder.bytes(bytes, name), options);
     if (gives) {
-      expect(targetsOf((await reading).panel)).toEqual(gives);
+      const { panel } = await reading;
+      expect(targetsOf(panel)).toEqual(gives);
+      if (more.from) expect(printPeriod(panel.frequency, panel.start[0] ?? 0)).toBe(more.from);
+      if (more.frequency) expect(printFrequency(panel.frequency)).toBe(more.frequency);
       return;
     }
     const refusal = await refusalOf(reading, folder);

@@ -103,7 +103,7 @@ test.each([
   [
     'has rows that differ',
     'id,ds,promo\na,2024-01-04,1\na,2024-01-04,2\n',
-    'an item must have one row for each time, got two that differ for 2024-01-04 00:00:00 of item "a", line 2 of related.csv and line 3 of related.csv: keep one of them',
+    'an item must have one row for each time, got two that differ for 2024-01-04 00:00:00 of item "a", line 2 of related.csv and line 3 of related.csv: keep one of them, or say with the option aggregation what becomes of them',
   ],
   [
     'has text where numbers should be',

@@ -1,7 +1,7 @@
 import { show } from '../../../errors/index.ts';
 import {
   type Frequency,
-  isCalendar,
+  measureOf,
   periodLength,
   printFrequency,
   type Unit,
@@ -11,7 +11,7 @@ import { Refusal } from '../../problem.ts';
 /** How pandas, in its old and its new spelling, and polars call our units; `m` is polars' minute. */
 const units: Readonly<Record<string, Unit>> = {
   ...{ s: 'second', S: 'second', min: 'minute', T: 'minute', t: 'minute', m: 'minute' },
-  ...{ h: 'hour', H: 'hour', D: 'day', d: 'day', W: 'week', w: 'week' },
+  ...{ h: 'hour', H: 'hour', D: 'day', d: 'day', B: 'businessDay', W: 'week', w: 'week' },
   ...{ MS: 'month', ME: 'month', M: 'month', mo: 'month', QS: 'quarter', QE: 'quarter', Q: 'quarter' },
   ...{ q: 'quarter', YS: 'year', YE: 'year', Y: 'year', y: 'year', AS: 'year', A: 'year' },
 };
@@ -25,7 +25,7 @@ export function checkFrequency(model: Frequency, text: string): void {
   const [, digits = '', name = ''] = /^(\d*)([A-Za-z]+)(-[A-Z]{3})?$/.exec(text) ?? [];
   const unit = Object.hasOwn(units, name) ? units[name] : undefined;
   const period = unit && { unit, multiple: digits === '' ? 1 : Number(digits) };
-  if (period && isCalendar(period) === isCalendar(model) && periodLength(period) === periodLength(model)) {
+  if (period && measureOf(period) === measureOf(model) && periodLength(period) === periodLength(model)) {
     return;
   }
   throw new Refusal(

@@ -1,0 +1,3 @@
+export { exportFlow } from './export.ts';
+export type { Flow, State } from './state.ts';
+export { eventSource, trainingFlow } from './training.ts';

@@ -1,0 +1,37 @@
+import { csvLine, harmless, quantileColumn, seriesForecasts } from '../serve/index.ts';
+import type { TableShape, TableWriter } from './table.ts';
+
+/** The same columns, timestamps and digits as `tidecast forecast --out FILE.csv`. */
+export function csvWriter({ description, levels }: TableShape): TableWriter {
+  const several = description.channels.length > 1;
+  const header = [
+    'item_id',
+    ...(several ? ['channel'] : []),
+    'timestamp',
+    'mean',
+    ...levels.map(quantileColumn),
+  ];
+  const chunks = [Buffer.from(csvLine(header))];
+  let rows = 0;
+  return {
+    get rows() {
+      return rows;
+    },
+    add(forecasts) {
+      const lines = seriesForecasts(description, forecasts).flatMap(
+        ({ item, channel, timestamps, mean, quantiles }) =>
+          timestamps.map((timestamp, step) =>
+            csvLine([
+              ...(several ? [item, channel] : [item]).map(harmless),
+              timestamp,
+              mean[step] ?? Number.NaN,
+              ...quantiles.map((values) => values[step] ?? Number.NaN),
+            ]),
+          ),
+      );
+      rows += lines.length;
+      chunks.push(Buffer.from(lines.join('')));
+    },
+    bytes: () => Buffer.concat(chunks),
+  };
+}

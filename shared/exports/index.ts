@@ -1,0 +1,1 @@
+export { type ExportContext, type ExportTask, failExport, runExport } from './run.ts';
