@@ -22,7 +22,7 @@ export function csvWriter({ description, levels }: TableShape): TableWriter {
         ({ item, channel, timestamps, mean, quantiles }) =>
           timestamps.map((timestamp, step) =>
             csvLine([
-              ...(several ? [harmless(item), channel] : [harmless(item)]),
+              ...(several ? [item, channel] : [item]).map(harmless),
               timestamp,
               mean[step] ?? Number.NaN,
               ...quantiles.map((values) => values[step] ?? Number.NaN),

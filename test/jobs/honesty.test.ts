@@ -143,7 +143,13 @@ test.each([
   const { store } = memoryStore();
   const { description, forecaster } = parts();
   const frequency = JSON.parse(JSON.stringify(hourly));
-  const input = { ...description, frequency, covariates: none, features: [], data: { fingerprint: 'f', ...seen } };
+  const input = {
+    ...description,
+    frequency,
+    covariates: none,
+    features: [],
+    data: { fingerprint: 'f', ...seen },
+  };
   const parent = await writeBundle(store, keys.models('power'), { forecaster, description: input, files });
   const plan = {
     ...{

@@ -30,20 +30,13 @@ export async function addRelated(
   { panel, roles }: Related,
   options: RelatedOptions,
 ): Promise<Related> {
-  const place = placeOf(table, roles);
-  const taken = new Set([...place.item, place.time, ...roles.target.column]);
-  const ignore = new Set(options.ignore);
-  const free = table.columns.filter(({ name }) => name !== '' && !taken.has(name) && !ignore.has(name));
   for (const name of options.known ?? []) {
     const rule = `the related table must have the known covariate ${name}`;
     checkPresent(table, name, rule, 'add the column, or do not call it known');
   }
-  const told = new Set([...(options.known ?? []), ...(options.past ?? [])]);
+  const place = placeOf(table, roles);
   const inBoth = panel.known.names;
-  const used = new Set([...inBoth, ...panel.past.names, ...panel.statics.map(({ name }) => name)]);
-  const own = free
-    .filter(({ name, kind }) => !used.has(name) && (kind === 'number' || told.has(name)))
-    .map(({ name }) => name);
+  const { own, ignored } = ownColumns(table, { panel, roles }, place, options);
   if (inBoth.length + own.length === 0) refuseEmpty(table);
   const ahead = await readAhead(session, table, panel, [...inBoth, ...own], {
     ...{ ...place, timestampFormat: options.timestampFormat, timezone: options.timezone },
@@ -55,14 +48,6 @@ export async function addRelated(
   const isKnown = knownAmong(own, inBoth.length, futureOf(panel, ahead, horizon), options);
   const known = [...inBoth, ...own.filter((name) => isKnown.has(name))];
   const past = own.filter((name) => !isKnown.has(name));
-  const ignored = free
-    .filter(({ name }) => !used.has(name) && !own.includes(name))
-    .map(
-      ({ name, kind }): Chosen<string> => ({
-        column: name,
-        because: `in the related table it ${kind === 'empty' ? 'is empty' : `holds ${kind === 'time' ? 'times' : 'text'}`}`,
-      }),
-    );
   return {
     panel: {
       ...panel,
@@ -75,6 +60,27 @@ export async function addRelated(
       past: [...roles.past, ...past],
       ignored: [...roles.ignored, ...ignored],
     },
+  };
+}
+
+/** The covariates that only the related table has, and the columns that it has for nothing. */
+function ownColumns(
+  { columns }: Table,
+  { panel, roles }: Related,
+  { item, time }: ReturnType<typeof placeOf>,
+  { known = [], past = [], ignore = [] }: RoleOptions,
+): { readonly own: readonly string[]; readonly ignored: readonly Chosen<string>[] } {
+  const others = [...panel.known.names, ...panel.past.names, ...panel.statics.map(({ name }) => name)];
+  const taken = new Set(['', ...item, time, ...roles.target.column, ...ignore, ...others]);
+  const free = columns.filter(({ name }) => !taken.has(name));
+  const told = new Set([...known, ...past]);
+  const isCovariate = ({ name, kind }: (typeof free)[number]) => kind === 'number' || told.has(name);
+  const holds = { empty: 'is empty', time: 'holds times', text: 'holds text', number: 'holds numbers' };
+  return {
+    own: free.filter(isCovariate).map(({ name }) => name),
+    ignored: free
+      .filter((column) => !isCovariate(column))
+      .map(({ name, kind }) => ({ column: name, because: `in the related table it ${holds[kind]}` })),
   };
 }
 

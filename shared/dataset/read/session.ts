@@ -18,7 +18,8 @@ const loadDuckDb = () => import('@duckdb/node-api');
 /** A text as SQL. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-export async function openSession(files: readonly string[], limits: Limits): Promise<Session> {
+/** @param folder where DuckDB may put what does not fit into memory; nowhere where it is not said */
+export async function openSession(files: readonly string[], limits: Limits, folder = ''): Promise<Session> {
   const { DuckDBInstance } = await loadDuckDb();
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(limits.threads ?? availableParallelism()),
@@ -26,6 +27,8 @@ export async function openSession(files: readonly string[], limits: Limits): Pro
     autoload_known_extensions: 'false',
     // The rest is for the rows that leave DuckDB, and for the panel.
     memory_limit: `${Math.ceil(memoryOf(limits) / 2 ** 21)}MiB`,
+    temp_directory: folder,
+    ...(folder !== '' && { max_temp_directory_size: `${Math.ceil(memoryOf(limits) / 2 ** 20)}MiB` }),
   });
   const connection = await instance.connect();
   const guard = guarded(limits, () => connection.interrupt());

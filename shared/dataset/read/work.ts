@@ -25,7 +25,7 @@ export async function withSession<T>(
       prepared.push(files);
     }
     const paths = prepared.flat().flatMap(({ path, end }) => [path, ...(end === undefined ? [] : [end])]);
-    const session = await openSession(paths, options);
+    const session = await openSession(paths, options, join(folder, 'spill'));
     try {
       return await work(session, prepared);
     } catch (error) {

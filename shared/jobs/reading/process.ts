@@ -41,7 +41,7 @@ export const readInProcess: TableReader = async ({ files, related = [], items = 
     const request: ReadingRequest = { tables, options, panel: join(folder, 'panel.bin') };
     const path = join(folder, 'request.json');
     await writeFile(path, JSON.stringify(request));
-    const report = await reportOf(path, options);
+    const report = await reportOf(path, folder, options);
     return { report, panel: decodePanel(await readFile(request.panel)) };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -53,8 +53,9 @@ const grace = 5;
 /** Milliseconds between two looks at its memory. */
 const interval = 200;
 
-function reportOf(request: string, options: ReadOptions): Promise<QualityReport> {
-  const child = forkModule(new URL('./worker.ts', import.meta.url), [request]);
+/** @param folder for its own files too, so that they are removed where it is killed */
+function reportOf(request: string, folder: string, options: ReadOptions): Promise<QualityReport> {
+  const child = forkModule(new URL('./worker.ts', import.meta.url), [request], { TMPDIR: folder });
   let reason: TidecastError | null = null;
   const kill = (why: TidecastError) => {
     reason ??= why;
@@ -77,12 +78,19 @@ function reportOf(request: string, options: ReadOptions): Promise<QualityReport>
       if (end?.kind === 'done') resolve(end.report);
       else if (end?.kind === 'refused') reject(raised(end.error));
       else if (end?.kind === 'failed') reject(new Error(end.error));
+      else if (reason) reject(reason);
       // Nobody here has killed it: the machine has no more memory, or the runtime could get none.
-      else if (reason || killedBy) reject(reason ?? tooMuchMemory(options));
-      else reject(new Error(`the process that reads the data ended with exit code ${code}`));
+      else if (killedBy === 'SIGKILL' || killedBy === 'SIGABRT' || code === aborted) {
+        reject(tooMuchMemory(options));
+      } else {
+        reject(new Error(`the process that reads the data ended with ${killedBy ?? `exit code ${code}`}`));
+      }
     });
   });
 }
+
+/** The exit code of a runtime that has aborted, where no signal is told. */
+const aborted = 134;
 
 const page = 4096;
 

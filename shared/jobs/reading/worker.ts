@@ -8,6 +8,9 @@ import { readTables } from './tables.ts';
 
 // Whoever asked is gone.
 process.on('disconnect', () => process.exit(1));
+// Signals from a terminal come to all processes at once: whoever asked decides what they mean.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
 
 const send = (message: ReadingMessage) => process.send?.(message);
 

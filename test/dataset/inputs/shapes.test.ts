@@ -1,7 +1,8 @@
 import { daily, testInputs } from './inputs.ts';
 
 const rule = 'a table must be CSV with its names in the first line, JSON lines or Parquet';
-const timestamp = 'a timestamp must be an ISO date or time such as 2024-01-31 or 2024-01-31 06:00:00';
+const timestamp =
+  'a timestamp must be an ISO date or time without a zone, such as 2024-01-31 or 2024-01-31 06:00:00';
 const split = 'mend the line, and quote cells that hold the delimiter';
 const months = Array.from(
   { length: 240 },
@@ -59,7 +60,7 @@ testInputs([
   {
     title: 'a footer is refused with its line',
     content: ['ds,y', ...daily('', 1, 2, 3), 'Total,6'],
-    message: `${timestamp}, got "Total" in line 5 of t.csv, column ds: mend it or remove the row`,
+    message: `${timestamp}, got "Total" in line 5 of t.csv, column ds: mend it or remove the row, or say with the option timestampFormat how all are written`,
     place: { line: 5, column: 'ds' },
   },
   {
