@@ -8,6 +8,7 @@ import { calendarFeatures, withCalendar } from './calendar.ts';
 import type { Series } from './chunks.ts';
 import { covariateRule } from './covariates.ts';
 import { type Candidates, decide } from './decide.ts';
+import { refuseDrift } from './drift.ts';
 import { most } from './measure.ts';
 import type { Plan } from './plan-document.ts';
 import { prepare, seriesOf } from './prepared.ts';
@@ -36,6 +37,7 @@ export async function plan(task: PlanTask): Promise<void> {
   if (await store.head(keys.plan(dataset, job))) return;
   const found = await read(task, readOptions(configuration));
   await writeQuality(store, dataset, job, found.report);
+  await refuseDrift(task, found.panel);
   const features = await calendarFeatures(configuration, found.panel);
   const panel = withCalendar(found.panel, features, horizonOf(configuration, found.panel));
   const series = seriesOf(panel);

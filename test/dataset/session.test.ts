@@ -6,7 +6,7 @@ const { csv } = tableFolder();
 test('DuckDB reads the given files and nothing else, and that cannot be changed', async () => {
   const given = await csv(lines('a', '1'), "it's given.csv");
   const other = await csv(lines('a', '2'), 'other.csv');
-  const session = await openSession([given], { threads: 1, memory: 2 ** 31 });
+  const session = await openSession([given], { threads: 1 });
   const run = (sql: string) => session.run(sql).then((result) => result.getRowsJS());
   const literal = (path: string) => `'${path.replaceAll("'", "''")}'`;
   await expect(run(`SELECT a FROM read_csv(${literal(given)})`)).resolves.toEqual([[1n]]);

@@ -23,7 +23,7 @@ async function write(store: ObjectStore, dataset: string, seed: number): Promise
       dataset,
       horizon: settings.horizon,
       context: settings.context,
-      covariates: { known: [], past: [], static: [] },
+      ...{ covariates: { known: [], past: [], static: [] }, features: [] },
     },
   });
 }
