@@ -22,7 +22,9 @@ export async function inspect(paths: string[], options: InspectOptions): Promise
   const { report } = await readDataset(paths, { ...readOptions(configurationOf(options)), related, items });
   if (json) return printJson(report);
   print(printReport(report).join('\n'));
-  say(`next: ${program} train ${paths.map(quoted).join(' ')}`);
+  // What was said here goes for training too.
+  const said = process.argv.slice(process.argv.indexOf('inspect') + 1);
+  say(`next: ${program} train ${said.map(quoted).join(' ')}`);
 }
 
 async function inspectBundle(path: string, json: boolean | undefined): Promise<void> {

@@ -18,6 +18,11 @@ const reading = (command: Command): Command =>
   command
     .option('--config <file>', 'configuration, tidecast.yaml')
     .option('--item <columns>', 'the column that names the item, or several with commas between')
+    .option('--time <column>', 'the column with the timestamps')
+    .option('--target <columns>', 'what is forecast: one column, or several with commas between')
+    .option('--timezone <name>', 'where times without a zone are from, for example Europe/Berlin')
+    .option('--timestamp-format <format>', 'how timestamps are written, for example %d/%m/%Y')
+    .option('--aggregation <how>', 'what several rows of a period become, for example sum')
     .option('--related <file...>', 'covariates by item and time, past and future')
     .option('--items <file...>', 'what describes items as a whole, one row for each')
     .option('--encoding <name>', 'of texts that are not UTF-8 or UTF-16, for example windows-1252')

@@ -7,6 +7,11 @@ import { ConfigurationError, show } from '../../shared/errors/index.ts';
 export interface ReadingOptions {
   readonly config?: string;
   readonly item?: string;
+  readonly time?: string;
+  readonly target?: string;
+  readonly timezone?: string;
+  readonly timestampFormat?: string;
+  readonly aggregation?: string;
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly decimal?: string;
@@ -19,13 +24,22 @@ export interface ReadingOptions {
  * @param flags fields of the configuration, undefined where nothing is said
  */
 export function configurationOf(options: ReadingOptions, flags: object = {}): Configuration {
-  const { config, item, encoding, delimiter, decimal, thousands } = options;
+  const { config, item, time, target, timezone, timestampFormat, aggregation } = options;
+  const { encoding, delimiter, decimal, thousands } = options;
   const file: { readonly columns?: object } = config === undefined ? {} : readYaml(config);
-  const names = item?.split(',').map((name) => name.trim());
-  const columns = names && { ...file.columns, item: names.length > 1 ? names : names[0] };
-  const all = { ...flags, columns, encoding, delimiter, decimal, thousands };
+  const said = Object.entries({ item: oneOrSeveral(item), time, target: oneOrSeveral(target) });
+  const named = said.filter(([, value]) => value !== undefined);
+  const columns = named.length > 0 ? { ...file.columns, ...Object.fromEntries(named) } : undefined;
+  const rows = { timezone, timestampFormat, aggregation };
+  const all = { ...flags, columns, encoding, delimiter, decimal, thousands, ...rows };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   return parseConfiguration({ ...file, ...given });
+}
+
+/** A name, or several with commas between. */
+function oneOrSeveral(text: string | undefined): string | readonly string[] | undefined {
+  const names = text?.split(',').map((name) => name.trim());
+  return names && names.length > 1 ? names : names?.[0];
 }
 
 function readYaml(file: string): object {

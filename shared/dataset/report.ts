@@ -187,7 +187,7 @@ function concerns(report: QualityReport): [name: string, text: string][] {
   const found = ({ count, item, channel, period }: Finding) =>
     `${count}, first of all ${item} (${channel}) at ${period}`;
   return [
-    ...(some.length > 0 ? [['items', some.join(', ')] as [string, string]] : []),
+    ...(some.length > 0 ? [['of these', some.join(', ')] as [string, string]] : []),
     ...(mostMissing.length > 0
       ? [
           ['gaps', mostMissing.map(({ item, missing }) => `${item} ${missing}`).join(', ')] as [

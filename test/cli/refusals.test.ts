@@ -95,6 +95,25 @@ test('on a terminal progress is one line that is written over, and errors are re
   expect(visible(plain.stderr)).toMatch(/^(<return><escape>\[K\w+ {2}\d+ s)+\nerror: the column y/);
 });
 
+test('inspect takes the roles, the zone and the aggregation that train takes, and says how to go on', async () => {
+  const rows = ['31.12.2023 23:00;north;1', '31.12.2023 23:30;north;2', '01.01.2024 00:00;north;4'];
+  writeFileSync(join(cwd, 'local.csv'), ['when;shop;sold', ...rows].join('\n'));
+  const said = ['local.csv', '--time', 'when', '--item', 'shop', '--target', 'sold', '--aggregation', 'sum'];
+  const words = [...said, '--timezone', 'Europe/Berlin', '--timestamp-format', '%d.%m.%Y %H:%M'];
+  const { code, stdout, stderr } = await tidecast(['inspect', ...words], { cwd });
+  expect([code, stdout.match(/^(time|target|rows) .*/gm)]).toEqual([
+    0,
+    [
+      'rows       3 in 3 periods, from 2023-12-31 22:00:00 to 2023-12-31 23:00:00',
+      'time       when (as told)',
+      'target     sold (as told)',
+    ],
+  ]);
+  expect(stderr).toMatch(
+    /^next: .* train local\.csv --time when --item shop --target sold --aggregation sum /,
+  );
+});
+
 test('inspect reads several item columns, a decimal comma and an items table as train does', async () => {
   writeFileSync(join(cwd, 'items.csv'), 'Region,State,size\nN,1,5\n');
   const words = ['inspect', 'comma.csv', '--item', 'Region,State', '--items', 'items.csv', '--json'];

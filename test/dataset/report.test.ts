@@ -60,7 +60,7 @@ test('the report counts what the data are like', async () => {
     'missing    14 % of the target, 1 periods without a row',
     'merged     0 rows that repeat another one',
     'values     1 negative, 1 zero, 1 items constant',
-    'items      2 too short to be trained on',
+    'of these   2 too short to be trained on',
     'gaps       b 1',
   ]);
 });

@@ -44,7 +44,8 @@ export async function readAhead(
   const rows = await readRows(session, table, wanted, clock);
   const measures = { channels: names, known: [], past: [] };
   const { panel: ahead, faults } = arrange(rows.series, measures, panel.frequency);
-  await refuseFaults(rows, wanted, panel.frequency, faults, () => gridRemedy(rows.series, panel.frequency));
+  const beside = () => gridRemedy(rows.series, panel.frequency);
+  await refuseFaults(rows, wanted, panel.frequency, faults, { beside });
   const matched = ahead.items
     .map((name, theirs) => ({ theirs, item: findItem(panel, name) }))
     .filter(({ item }) => item >= 0);

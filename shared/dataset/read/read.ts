@@ -105,11 +105,20 @@ async function readPanel(session: Session, table: Table, decided: Roles, options
   const found = await findStatics(session, table, rows.series, { roles: decided, numbers, options });
   const series = withoutStatics(rows.series, numbers, found.roles);
   const { panel, faults, ...more } = arrangeAtFrequency(series, found, { asked, aggregation });
-  const remedy = () => gridRemedy(rows.series, asked);
-  await refuseFaults(rows, wanted, panel.frequency, faults, remedy);
+  await refuseFaults(rows, wanted, panel.frequency, faults, {
+    beside: () => gridRemedy(rows.series, asked),
+    together: unnamedItems(found.roles),
+  });
   checkObserved(panel, found.roles);
   const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
   return { panel, roles: found.roles, rows: count, ...more };
+}
+
+/** A table whose items have no column that is known by its name looks like one with rows that contradict. */
+function unnamedItems({ item, ignored }: Roles): string | undefined {
+  const texts = ignored.filter(({ because }) => because === 'it holds text').map(({ column }) => column);
+  if (item.column !== null || texts.length === 0) return undefined;
+  return `; where ${texts.join(', ')} name${texts.length > 1 ? '' : 's'} the series, say so with the option item`;
 }
 
 const measuresOf = ({ target, known, past }: Roles): Measures => ({ channels: target.column, known, past });

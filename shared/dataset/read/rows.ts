@@ -80,6 +80,14 @@ function isSound({ item, times }: Series): boolean {
   return true;
 }
 
+/** What to do about rows without a place of their own. */
+interface Remedies {
+  /** About a timestamp beside the grid. */
+  beside(): string;
+  /** What else there is to do about two rows of one time. */
+  readonly together?: string | undefined;
+}
+
 /** One item's faults. */
 export interface ItemFaults {
   readonly item: string;
@@ -91,7 +99,6 @@ export const ofItem = (item: string): string => (item === unnamedItem ? '' : ` o
 const others = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '');
 
 /**
- * @param remedy what to do about a timestamp beside the grid
  * @throws DataError where a row has no period of its own or an infinite value, naming the first of the first item
  */
 export async function refuseFaults(
@@ -99,7 +106,7 @@ export async function refuseFaults(
   { time }: Wanted,
   frequency: Frequency,
   found: readonly ItemFaults[],
-  remedy: () => string,
+  { beside, together }: Remedies,
 ): Promise<void> {
   if (found.some(({ faults }) => faults.isInfinite)) await rows.trace(); // refuses it with its place
   for (const kind of ['offGrid', 'conflicts'] as const) {
@@ -121,7 +128,7 @@ export async function refuseFaults(
         {
           rule: `timestamps must be whole periods of ${printFrequency(frequency)} apart, as ${printTime(periods.timestamp(periods.index(first.time)))} is`,
           received: `${at}${ofItem(item)} in ${printPlace(place)}${others(count)}`,
-          remedy: remedy(),
+          remedy: beside(),
         },
         { place, count },
       );
@@ -132,7 +139,7 @@ export async function refuseFaults(
       {
         rule: 'an item must have one row for each time',
         received: `two that differ for ${at}${ofItem(item)}, ${places.map(printPlace).join(' and ')}${others(count)}`,
-        remedy: 'keep one of them, or say with the option aggregation what becomes of them',
+        remedy: `keep one of them, or say with the option aggregation what becomes of them${together ?? ''}`,
       },
       { place: places[1] ?? null, count },
     );

@@ -42,6 +42,12 @@ testInputs([
     message:
       'a column that is named must be in the table, which has Region, State, ds, y, got "Sate": did you mean State?',
   },
+  {
+    title: 'rows that contradict are refused with the columns that may name the series',
+    content: ['ds,shop,y', '2024-01-01,north,1', '2024-01-01,south,2', '2024-01-02,north,3'],
+    message:
+      'an item must have one row for each time, got two that differ for 2024-01-01 00:00:00, line 2 of t.csv and line 3 of t.csv: keep one of them, or say with the option aggregation what becomes of them; where shop names the series, say so with the option item',
+  },
 ]);
 
 test('the parts of a name are static categories where items share them', async () => {
