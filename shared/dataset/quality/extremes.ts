@@ -48,12 +48,19 @@ export const levelShiftsOf = (panel: Panel, season: number): Finding | null =>
   search(panel, (values) => {
     const length = Math.max(shortest, 2 * season);
     const candidates: Candidate[] = [];
+    const stretches = new Map<number, Spread | null>();
+    // Most stretches are looked at twice: after one row, and before another.
+    const stretchFrom = (row: number): Spread | null => {
+      const known = stretches.get(row);
+      if (known !== undefined) return known;
+      const present = values.slice(row, row + length).filter((value) => !Number.isNaN(value));
+      const found = present.length < length / 2 ? null : spread(present);
+      stretches.set(row, found);
+      return found;
+    };
     for (let row = length; row + length <= values.length; row += Math.max(1, Math.floor(length / 4))) {
-      const [before, after] = [values.slice(row - length, row), values.slice(row, row + length)].map((part) =>
-        part.filter((value) => !Number.isNaN(value)),
-      );
-      if (!before || !after || before.length < length / 2 || after.length < length / 2) continue;
-      const [left, right] = [spread(before), spread(after)];
+      const [left, right] = [stretchFrom(row - length), stretchFrom(row)];
+      if (!left || !right) continue;
       const noise = Math.max(left.deviation, right.deviation);
       const score = noise > 0 ? Math.abs(right.middle - left.middle) / noise : 0;
       if (score > shifted) candidates.push({ score, row });
@@ -61,7 +68,12 @@ export const levelShiftsOf = (panel: Panel, season: number): Finding | null =>
     return candidates.length > 0 ? [most(candidates)] : [];
   });
 
-function spread(values: readonly number[]): { middle: number; deviation: number } {
+interface Spread {
+  readonly middle: number;
+  readonly deviation: number;
+}
+
+function spread(values: readonly number[]): Spread {
   const middle = median(values);
   return { middle, deviation: toDeviation * median(values.map((value) => Math.abs(value - middle))) };
 }
