@@ -29,14 +29,16 @@ interface Candidate {
 /** Values far from their item's median, by the median absolute deviation; null where there are none. */
 export const outliersOf = (panel: Panel): Finding | null =>
   search(panel, (values) => {
-    const present = values.filter((value) => !Number.isNaN(value));
+    const present = presentOf(values);
     if (present.length < shortest) return [];
     const { middle, deviation } = spread(present);
     if (deviation === 0) return [];
-    return values.flatMap((value, row) => {
-      const score = Math.abs(value - middle) / deviation;
-      return score > farOut ? [{ score, row }] : [];
-    });
+    const candidates: Candidate[] = [];
+    for (let row = 0; row < values.length; row++) {
+      const score = Math.abs((values[row] as number) - middle) / deviation;
+      if (score > farOut) candidates.push({ score, row });
+    }
+    return candidates;
   });
 
 /**
@@ -53,7 +55,7 @@ export const levelShiftsOf = (panel: Panel, season: number): Finding | null =>
     const stretchFrom = (row: number): Spread | null => {
       const known = stretches.get(row);
       if (known !== undefined) return known;
-      const present = values.slice(row, row + length).filter((value) => !Number.isNaN(value));
+      const present = presentOf(values.subarray(row, row + length));
       const found = present.length < length / 2 ? null : spread(present);
       stretches.set(row, found);
       return found;
@@ -73,16 +75,29 @@ interface Spread {
   readonly deviation: number;
 }
 
-function spread(values: readonly number[]): Spread {
+function spread(values: Float64Array): Spread {
   const middle = median(values);
-  return { middle, deviation: toDeviation * median(values.map((value) => Math.abs(value - middle))) };
+  const deviations = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) deviations[i] = Math.abs((values[i] as number) - middle);
+  return { middle, deviation: toDeviation * median(deviations) };
+}
+
+/** The values that are not missing. */
+function presentOf(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!Number.isNaN(value)) present[count++] = value;
+  }
+  return present.subarray(0, count);
 }
 
 const most = (candidates: readonly Candidate[]): Candidate =>
   candidates.reduce((a, b) => (b.score > a.score ? b : a));
 
 /** Looks at each channel of each item; what is found there is counted, and the most striking is named. */
-function search(panel: Panel, find: (values: readonly number[]) => readonly Candidate[]): Finding | null {
+function search(panel: Panel, find: (values: Float64Array) => readonly Candidate[]): Finding | null {
   let [count, looked] = [0, 0];
   let best: (Finding & Candidate) | null = null;
   for (const [i, item] of panel.items.entries()) {
@@ -91,10 +106,8 @@ function search(panel: Panel, find: (values: readonly number[]) => readonly Cand
     looked += target.length;
     for (const [c, channel] of panel.channels.entries()) {
       const width = panel.channels.length;
-      const values = Array.from(
-        { length: target.length / width },
-        (_, row) => target[row * width + c] as number,
-      );
+      const values = new Float64Array(target.length / width);
+      for (let row = 0; row < values.length; row++) values[row] = target[row * width + c] as number;
       const found = find(values);
       count += found.length;
       if (found.length === 0) continue;
