@@ -1,5 +1,5 @@
 import { printPeriod } from '../../frequency/index.ts';
-import { median } from '../median.ts';
+import { medianInPlace } from '../median.ts';
 import { itemStart, itemTarget, type Panel } from '../panel/panel.ts';
 
 /** Something that stands out, how often, and where most. */
@@ -75,11 +75,11 @@ interface Spread {
   readonly deviation: number;
 }
 
+/** @param values none of them missing; they are lost */
 function spread(values: Float64Array): Spread {
-  const middle = median(values);
-  const deviations = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) deviations[i] = Math.abs((values[i] as number) - middle);
-  return { middle, deviation: toDeviation * median(deviations) };
+  const middle = medianInPlace(values);
+  for (let i = 0; i < values.length; i++) values[i] = Math.abs((values[i] as number) - middle);
+  return { middle, deviation: toDeviation * medianInPlace(values) };
 }
 
 /** The values that are not missing. */
