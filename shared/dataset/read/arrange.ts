@@ -72,7 +72,7 @@ const isFaulty = ({ offGrid, conflicts, isInfinite }: GridFaults): boolean =>
   offGrid.count > 0 || conflicts.count > 0 || isInfinite;
 
 function checkGaps(series: readonly Series[], spans: readonly Span[], frequency: Frequency): void {
-  const rows = series.reduce((sum, { times }) => sum + times.length, 0);
+  const rows = series.reduce((sum, one) => sum + one.rows, 0);
   const periods = spans.reduce((sum, { length }) => sum + length, 0);
   if (periods <= gapsPerRow * rows + gapsAnyway) return;
   const { span, item } = spans

@@ -108,7 +108,7 @@ async function readPanel(session: Session, table: Table, decided: Roles, options
   const remedy = () => gridRemedy(rows.series, asked);
   await refuseFaults(rows, wanted, panel.frequency, faults, remedy);
   checkObserved(panel, found.roles);
-  const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
+  const count = rows.series.reduce((sum, one) => sum + one.rows, 0);
   return { panel, roles: found.roles, rows: count, ...more };
 }
 
