@@ -41,6 +41,15 @@ test('an item whose rows lie one after another in a segment is not copied', () =
   expect(even?.values[0]?.buffer).not.toBe(odd?.values[0]?.buffer);
 });
 
+test('the memory of a piece is given back once all of its items are released', () => {
+  const [first, second] = fill(4000, (row) => Math.floor(row / 2000)).byItem(2);
+  first?.release();
+  expect(second?.values[0]).toHaveLength(2000);
+  second?.release();
+  expect(first?.values[0]?.buffer.byteLength).toBe(0);
+  expect(first?.times()).toHaveLength(2000);
+});
+
 test('without rows no item has any', () => {
   expect(segmentsOf(1).byItem(0)).toEqual([]);
 });

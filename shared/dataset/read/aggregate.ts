@@ -35,7 +35,7 @@ export function aggregate(
     const starts = startsOf(periods);
     rows += order.length - starts.length;
     return {
-      item: one.item,
+      ...one,
       rows: starts.length,
       times: () => Float64Array.from(starts, (at) => timestamp(periods[at] as number)),
       values: one.values.map((values, c) => {

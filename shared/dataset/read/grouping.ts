@@ -12,6 +12,8 @@ export interface Series {
   times(): Float64Array;
   /** By number column: `[rows]`, NaN where missing. */
   readonly values: readonly Float64Array[];
+  /** Lets go of the values, which are none from then on. */
+  release(): void;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function grouped(session: Session, rows: string, numbers: number): 
     .sort((a, b) => compareNames(a.item ?? '', b.item ?? ''));
 }
 
-const noRows: ItemRows = { rows: 0, times: () => new Float64Array(0), values: [] };
+const noRows: ItemRows = { rows: 0, times: () => new Float64Array(0), values: [], release: () => {} };
 
 /**
  * Numbers items from 0 in the order in which they come. They are told apart by a hash of 64 bits, since reading the

@@ -33,6 +33,18 @@ export function spanOf(series: Series, grid: Grid): Span {
   return { start, length: grid.index(last) - start + 1 };
 }
 
+/** Whether all rows of an item are at beginnings of periods. */
+export function isOn(series: Series, { step, index, timestamp }: Grid): boolean {
+  const times = series.times();
+  for (let row = 0; row < times.length; row++) {
+    const time = times[row] as number;
+    // Where the row before is on the grid, the one a step after it is, too.
+    if (step !== null && row > 0 && time - (times[row - 1] as number) === step) continue;
+    if (timestamp(index(time)) !== time) return false;
+  }
+  return true;
+}
+
 /** Some times of an item with the same fault. */
 interface Fault {
   count: number;
@@ -56,7 +68,7 @@ export interface GridFaults {
 export interface Destination {
   /** Positions in `Series.values`. */
   readonly columns: readonly number[];
-  /** `[rows, columns]`, NaN at first. */
+  /** `[rows, columns]`; of an item that is placed, all of its rows are written. */
   readonly into: Float64Array;
 }
 
@@ -75,6 +87,9 @@ export function place(
   const times = series.times();
   if (isSteady(times, span, grid)) {
     return { ...faultless, isInfinite: scatter(series, null, destinations, firstRow) };
+  }
+  for (const { columns, into } of destinations) {
+    into.fill(Number.NaN, firstRow * columns.length, (firstRow + span.length) * columns.length);
   }
   const offGrid = noFault();
   const conflicts = noFault();
@@ -186,9 +201,10 @@ function scatterColumn(
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
     const at = places === null ? row : (places[row] as number);
-    if (Number.isNaN(value) || at === nowhere) continue;
-    if (value - value !== 0) isInfinite = true;
-    into[first + at * width] = value + 0;
+    if (at === nowhere) continue;
+    const isMissing = Number.isNaN(value);
+    if (!isMissing && value - value !== 0) isInfinite = true;
+    into[first + at * width] = isMissing ? Number.NaN : value + 0;
   }
   return isInfinite;
 }

@@ -1,3 +1,4 @@
+import { type Columns, columnsOf } from './columns.ts';
 import { type Numbers, numbersOf } from './runs.ts';
 
 /** Rows of a table in the order in which they come. */
@@ -14,13 +15,15 @@ export interface ItemRows {
   times(): Float64Array;
   /** By column: `[rows]` */
   readonly values: readonly Float64Array[];
+  /** Lets go of the values: once no item needs any of a piece, its memory is free. */
+  release(): void;
 }
 
 /** Memory for some consecutive rows. */
 interface Open {
   readonly items: Int32Array;
   readonly times: Float64Array;
-  readonly values: readonly Float64Array[];
+  readonly values: Columns;
   rows: number;
 }
 
@@ -28,12 +31,14 @@ interface Open {
 interface Segment {
   readonly items: Numbers<Int32Array>;
   readonly times: Numbers<Float64Array>;
-  readonly values: readonly Float64Array[];
+  readonly values: Columns;
   readonly rows: number;
 }
 
-/** Small tables take little, large ones few allocations. */
+/** Rows of a piece: small tables take little, large ones few allocations. */
 const [smallest, largest] = [1 << 14, 1 << 20];
+/** Numbers of a piece: of many columns there are fewer rows. */
+const mostNumbers = 1 << 24;
 
 /**
  * Keeps rows in a few large pieces. Most tables have an item's rows one after another: then `byItem` gives views of
@@ -48,14 +53,15 @@ export function segmentsOf(width: number): Segments {
     const size = open.items.length;
     if (open.rows + rows <= size) return;
     if (open.rows > 0) segments.push(closed(open));
-    open = openSegment(Math.max(rows, Math.min(largest, 2 * size)), width);
+    const most = Math.max(smallest, Math.min(largest, Math.floor(mostNumbers / Math.max(1, width))));
+    open = openSegment(Math.max(rows, Math.min(most, 2 * size)), width);
   };
   return {
     append(items, times, values) {
       makeRoom(items.length);
       open.items.set(items, open.rows);
       open.times.set(times, open.rows);
-      for (const [c, column] of values.entries()) open.values[c]?.set(column, open.rows);
+      for (const [c, column] of values.entries()) open.values.all[c]?.set(column, open.rows);
       open.rows += items.length;
     },
     byItem: (items) => {
@@ -72,23 +78,28 @@ export function segmentsOf(width: number): Segments {
 const openSegment = (size: number, width: number): Open => ({
   items: new Int32Array(size),
   times: new Float64Array(size),
-  values: Array.from({ length: width }, () => new Float64Array(size)),
+  values: columnsOf(width, size),
   rows: 0,
 });
 
 const integers = (count: number) => new Int32Array(count);
 const doubles = (count: number) => new Float64Array(count);
 
-const closed = ({ items, times, values, rows }: Open): Segment => ({
-  items: numbersOf(items.subarray(0, rows), integers),
-  times: numbersOf(times.subarray(0, rows), doubles),
-  values,
-  rows,
-});
+function closed({ items, times, values, rows }: Open): Segment {
+  values.close(rows);
+  return {
+    items: numbersOf(items.subarray(0, rows), integers),
+    times: numbersOf(times.subarray(0, rows), doubles),
+    values,
+    rows,
+  };
+}
 
 function viewOf(segment: Segment | null, first: number, count: number): ItemRows {
-  const views = segment?.values.map((column) => column.subarray(first, first + count)) ?? [];
-  return itemRows(segment?.times ?? null, first, count, views);
+  const columns = segment?.values;
+  const values = columns?.all.map((column) => column.subarray(first, first + count)) ?? [];
+  const release = () => columns?.release(count);
+  return { ...itemRows(segment?.times ?? null, first, count, values), release };
 }
 
 /** A function of its own, so that the times keep no values that nobody asks for any more. */
@@ -96,8 +107,15 @@ const itemRows = (
   times: Numbers<Float64Array> | null,
   first: number,
   rows: number,
-  values: readonly Float64Array[],
-): ItemRows => ({ rows, times: () => times?.read(first, rows) ?? doubles(0), values });
+  values: Float64Array[],
+): ItemRows => ({
+  rows,
+  times: () => times?.read(first, rows) ?? doubles(0),
+  values,
+  release: () => {
+    values.length = 0;
+  },
+});
 
 /** Where an item's rows lie. */
 interface Extent {
@@ -144,16 +162,19 @@ function gather(
   const next = new Int32Array(extents.length);
   for (const { items, times, values, rows } of segments) {
     const numbers = items.read(0, rows);
-    const columns = [times.read(0, rows), ...values];
+    const columns = [times.read(0, rows), ...values.all];
+    let copied = 0;
     for (let row = 0; row < rows; row++) {
       const item = numbers[row] as number;
       const copy = copies[item];
       if (!copy) continue;
       const at = next[item] as number;
       next[item] = at + 1;
+      copied++;
       for (let c = 0; c < columns.length; c++)
         (copy[c] as Float64Array)[at] = (columns[c] as Float64Array)[row] as number;
     }
+    values.release(copied);
   }
   return copies.map((copy) => {
     const [times, ...values] = copy ?? [];
