@@ -1,97 +1,73 @@
 /**
- * How long does it take, and how much memory, to make a panel of a long CSV, beside DuckDB's own scan-and-group of
- * the same file?
+ * How long does it take, and how much memory, to make a panel of a long CSV of item, timestamp and value, beside
+ * DuckDB, polars and pandas?
  *
- * The file (5,000 items × 1,000 hours with one covariate) is made once, in .cache/. Both sides run in processes of
- * their own with the same number of threads, in turns; the figures are medians over the turns, of the seconds from
- * the opened process to the result and of the process's peak memory. Options: --items N, --turns N, --threads N,
- * --json.
+ * All make sorted arrays by item and count duplicates and gaps; polars and pandas also put the rows at their
+ * periods, DuckDB does no more than bench/ingest/duckdb.sql says. Ours also finds out what the columns are, the
+ * timestamps' form and the frequency, which the others are told, and makes the quality report. Each runs in a
+ * process of its own, in turns, with the same number of threads; the figures are medians over the turns, of the
+ * seconds with everything loaded and of the process's peak memory. Options: --rows N (as well several, such as
+ * 5000000,50000000), --turns N, --threads N, --peers NAME,…, --json.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { DuckDBInstance, version } from '@duckdb/node-api';
-import { panelRows, readDataset } from '../shared/dataset/index.ts';
-import { printTime } from '../shared/frequency/index.ts';
-import { createRandom } from '../shared/random/index.ts';
-import { report } from './support/report.ts';
-
-const hours = 1000;
+import { type Seen, type TableFile, withTable } from './ingest/table-file.ts';
+import { pythonOf } from './support/python.ts';
+import { report, type ShownRow } from './support/report.ts';
 
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    items: { type: 'string', default: '5000' },
-    turns: { type: 'string', default: '5' },
+    rows: { type: 'string', default: '5000000' },
+    turns: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
-    run: { type: 'string' },
-    file: { type: 'string', default: '' },
+    peers: { type: 'string', default: 'duckdb,polars,pandas,pandas-pyarrow' },
   },
 });
+const peers = options.peers.split(',');
+const pathOf = (name: string): string => fileURLToPath(new URL(`./ingest/${name}`, import.meta.url));
+
+/** Of the seconds: at most twice DuckDB's, and fewer than pandas takes. */
+const goals: Readonly<Record<string, number>> = { duckdb: 0.5, pandas: 1 };
 
 /** What one process measured of itself. */
-interface Measured {
+interface Measured extends Seen {
+  /** With the version. */
+  readonly name: string;
   readonly seconds: number;
   readonly megabytes: number;
+  /** Megabytes of the panel's numbers, of ours. */
+  readonly panel?: number;
 }
 
-/** What the two sides do with the file; each gives the number of rows it has seen. */
-const sides = {
-  ours: async (file: string, threads: number) => panelRows((await readDataset(file, { threads })).panel),
-  duckdb: async (file: string, threads: number) => {
-    const connection = await (
-      await DuckDBInstance.create(':memory:', { threads: String(threads) })
-    ).connect();
-    const grouped = await connection.runAndReadAll(
-      `SELECT item_id, count(*)::DOUBLE, sum(target), min(timestamp), max(timestamp)
-       FROM read_csv('${file}') GROUP BY item_id`,
-    );
-    return grouped.getColumns()[1]?.reduce<number>((sum, count) => sum + Number(count), 0) ?? 0;
-  },
-};
-
-async function runSide(side: keyof typeof sides): Promise<void> {
-  const began = performance.now();
-  const rows = await sides[side](options.file, Number(options.threads));
-  const seconds = (performance.now() - began) / 1000;
-  const [, kilobytes = 'NaN'] = /VmHWM:\s*(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-  console.log(JSON.stringify({ seconds, megabytes: Number(kilobytes) / 1024, rows }));
-}
-
-function measure(side: keyof typeof sides, file: string, rows: number): Measured {
-  const program = ['--import', 'tsx', fileURLToPath(import.meta.url)];
-  const asked = ['--run', side, '--file', file, '--threads', options.threads];
-  const child = spawnSync(process.execPath, [...program, ...asked], {
+/** @throws where the process fails, or has seen something else in the file than there is */
+function measure(command: string, args: readonly string[], { path, seen }: TableFile): Measured {
+  const child = spawnSync(command, [...args, path, options.threads], {
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
   });
-  if (child.status !== 0) throw new Error(`${side} ended with status ${child.status}`);
-  const measured = JSON.parse(child.stdout) as Measured & { readonly rows: number };
-  if (measured.rows !== rows) throw new Error(`${side} read ${measured.rows} rows of ${rows}`);
+  if (child.status !== 0) throw new Error(`${args.join(' ')} ended with status ${child.status}`);
+  const measured: Measured = JSON.parse(child.stdout);
+  for (const key of ['items', 'rows', 'duplicates', 'gaps'] as const) {
+    if (measured[key] === seen[key]) continue;
+    throw new Error(`${measured.name} saw ${measured[key]} ${key}, there are ${seen[key]}`);
+  }
   return measured;
 }
 
-/** The same file for the same number of items, on every machine. */
-async function makeFile(items: number): Promise<string> {
-  const file = fileURLToPath(new URL(`../.cache/ingest/${items}.csv`, import.meta.url));
-  if (existsSync(file)) return file;
-  console.error(`writing ${items * hours} rows to ${file}`);
-  mkdirSync(new URL('../.cache/ingest/', import.meta.url), { recursive: true });
-  const random = createRandom(1);
-  const times = Array.from({ length: hours }, (_, hour) => printTime(Date.UTC(2024, 0, 1, hour)));
-  const out = await open(`${file}.part`, 'w');
-  await out.write('item_id,timestamp,target,temperature\n');
-  for (let item = 0; item < items; item++) {
-    const name = `item-${String(item).padStart(5, '0')}`;
-    const row = (time: string) =>
-      `${name},${time},${(100 * random.uniform()).toFixed(3)},${(30 * random.uniform()).toFixed(1)}\n`;
-    await out.write(times.map(row).join(''));
+const ours = (file: TableFile): Measured =>
+  measure(process.execPath, ['--import', 'tsx', pathOf('ours.ts')], file);
+
+/** Null where it cannot run. */
+function theirs(peer: string, file: TableFile): Measured | null {
+  try {
+    return measure(pythonOf('ingest'), [pathOf('peers.py'), peer], file);
+  } catch (error) {
+    console.error(`${peer} could not run: ${error instanceof Error ? error.message : error}`);
+    return null;
   }
-  await out.close();
-  renameSync(`${file}.part`, file);
-  return file;
 }
 
 function median(numbers: readonly number[]): number {
@@ -99,35 +75,39 @@ function median(numbers: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-async function compare(): Promise<void> {
-  const items = Number(options.items);
-  const rows = items * hours;
-  const file = await makeFile(items);
-  const ours: Measured[] = [];
-  const theirs: Measured[] = [];
+/** All sides in turns. */
+function runTurns(file: TableFile) {
+  const mine: Measured[] = [];
+  const others = new Map(peers.map((peer): [string, Measured[]] => [peer, []]));
   for (let turn = 0; turn < Number(options.turns); turn++) {
-    ours.push(measure('ours', file, rows));
-    theirs.push(measure('duckdb', file, rows));
+    mine.push(ours(file));
+    for (const [peer, measured] of others) {
+      const one = turn === 0 || measured.length > 0 ? theirs(peer, file) : null;
+      if (one) measured.push(one);
+    }
   }
-  const peer = `DuckDB ${version()}, scan and group`;
-  const rowOf = (metric: string, of: (measured: Measured) => number) => {
-    const [mine, other] = [median(ours.map(of)), median(theirs.map(of))];
-    return {
-      case: `${rows} rows`,
-      metric,
-      ours: mine,
-      peer,
-      theirs: other,
-      ratio: other / mine,
-      goal: 0.5,
-    };
-  };
-  report(
-    'ingest',
-    [rowOf('s', ({ seconds }) => seconds), rowOf('peak MB', ({ megabytes }) => megabytes)],
-    options.json,
-  );
+  return { mine, others };
 }
 
-if (options.run === 'ours' || options.run === 'duckdb') await runSide(options.run);
-else await compare();
+async function compare(rows: number): Promise<ShownRow[]> {
+  const { mine, others } = await withTable(rows, async (file) => runTurns(file));
+  const alone = median(mine.map(({ megabytes, panel = 0 }) => megabytes - panel));
+  console.error(`${rows} rows: peak memory of ours beyond the panel's own numbers ${alone.toFixed(0)} MB`);
+  return [...others].flatMap(([peer, measured]) => {
+    const name = measured[0]?.name ?? null;
+    const beside = (metric: string, goal: number | null, of: (one: Measured) => number): ShownRow => {
+      const [our, their] = [median(mine.map(of)), name === null ? null : median(measured.map(of))];
+      const ratio = their === null ? null : their / our;
+      return { case: `${rows} rows, ${peer}`, metric, ours: our, peer: name, theirs: their, ratio, goal };
+    };
+    return [
+      beside('s', goals[peer] ?? null, ({ seconds }) => seconds),
+      beside('peak MB', null, ({ megabytes }) => megabytes),
+    ];
+  });
+}
+
+console.error(`DuckDB's query:\n${readFileSync(pathOf('duckdb.sql'), 'utf8').trim()}`);
+const rows: ShownRow[] = [];
+for (const count of options.rows.split(',')) rows.push(...(await compare(Number(count))));
+report('ingest', rows, options.json);

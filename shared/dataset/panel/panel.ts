@@ -111,27 +111,29 @@ export interface PanelShape extends Pick<Panel, 'items' | 'channels' | 'frequenc
   readonly statics?: readonly StaticCovariate[];
 }
 
-export function emptyPanel(shape: PanelShape): Panel {
+const missing = (size: number): Float64Array => new Float64Array(size).fill(Number.NaN);
+
+/** @param room makes the arrays, where they are not to be missing values at first */
+export function emptyPanel(shape: PanelShape, room = missing): Panel {
   const { items, channels, frequency, start, lengths, known, past, statics = [] } = shape;
   const horizon = known.length > 0 ? shape.horizon : 0;
   const indptr = new Int32Array(items.length + 1);
   for (let i = 0; i < items.length; i++) indptr[i + 1] = (indptr[i] ?? 0) + (lengths[i] ?? 0);
   const rows = indptr[items.length] ?? 0;
-  const missing = (size: number) => new Float64Array(size).fill(Number.NaN);
   return {
     items,
     channels,
     frequency,
     start,
     indptr,
-    target: missing(rows * channels.length),
+    target: room(rows * channels.length),
     known: {
       names: known,
-      values: missing(rows * known.length),
+      values: room(rows * known.length),
       horizon,
-      future: missing(items.length * horizon * known.length),
+      future: room(items.length * horizon * known.length),
     },
-    past: { names: past, values: missing(rows * past.length) },
+    past: { names: past, values: room(rows * past.length) },
     statics,
   };
 }

@@ -22,7 +22,9 @@ export function itemKinds(panel: Panel, horizon: number): ItemKinds {
   const missing: { item: string; missing: number }[] = [];
   items.forEach((item, i) => {
     let [absent, zeros, observed] = [0, 0, 0];
-    for (const value of itemTarget(panel, i)) {
+    const target = itemTarget(panel, i);
+    for (let at = 0; at < target.length; at++) {
+      const value = target[at] as number;
       if (Number.isNaN(value)) absent++;
       else observed++;
       if (value === 0) zeros++;

@@ -29,13 +29,15 @@ export function aggregate(
   const methods = columns.map((name) => (typeof told === 'string' ? told : told[name]) ?? 'mean');
   let rows = 0;
   const together = series.map((one): Series => {
-    const order = rowOrder(one.times);
-    const periods = Float64Array.from(order, (row) => index(one.times[row] as number));
+    const read = one.times();
+    const order = rowOrder(read);
+    const periods = Float64Array.from(order, (row) => index(read[row] as number));
     const starts = startsOf(periods);
     rows += order.length - starts.length;
     return {
-      item: one.item,
-      times: Float64Array.from(starts, (at) => timestamp(periods[at] as number)),
+      ...one,
+      rows: starts.length,
+      times: () => Float64Array.from(starts, (at) => timestamp(periods[at] as number)),
       values: one.values.map((values, c) => {
         const method = methods[c] ?? 'mean';
         return Float64Array.from(starts, (from, i) => {

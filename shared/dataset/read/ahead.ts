@@ -1,7 +1,7 @@
 import { DataError } from '../errors.ts';
 import { copyTarget } from '../panel/gather.ts';
 import { findItem, itemEnd, itemFuture, itemStart, type Panel } from '../panel/panel.ts';
-import { arrange } from './arrange.ts';
+import { arrange, layOut } from './arrange.ts';
 import { gridRemedy } from './frequency.ts';
 import type { ItemColumns } from './roles.ts';
 import { itemOf, listOf, timeOf } from './roles.ts';
@@ -43,7 +43,7 @@ export async function readAhead(
   const clock = { timezone: options.timezone, asked: panel.frequency };
   const rows = await readRows(session, table, wanted, clock);
   const measures = { channels: names, known: [], past: [] };
-  const { panel: ahead, faults } = arrange(rows.series, measures, panel.frequency);
+  const { panel: ahead, faults } = arrange(layOut(rows.series, panel.frequency), measures);
   const beside = () => gridRemedy(rows.series, panel.frequency);
   await refuseFaults(rows, wanted, panel.frequency, faults, { beside });
   const matched = ahead.items

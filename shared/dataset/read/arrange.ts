@@ -2,7 +2,16 @@ import { type Frequency, printPeriod } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
 import { emptyPanel, type Panel } from '../panel/panel.ts';
 import type { Series } from './grouping.ts';
-import { type Destination, type GridFaults, gridOf, place, type Span, spanOf } from './regular.ts';
+import {
+  type Destination,
+  type Grid,
+  type GridFaults,
+  gridOf,
+  isOn,
+  place,
+  type Span,
+  spanOf,
+} from './regular.ts';
 import type { ItemFaults } from './rows.ts';
 
 /** A few rows very far apart would fill the memory with gaps. */
@@ -32,17 +41,33 @@ export interface Arranged {
   readonly merged: number;
 }
 
-/**
- * Rows at their places on the grid.
- *
- * @throws DataError where the panel would be gaps for the most part
- */
-export function arrange(series: readonly Series[], measures: Measures, frequency: Frequency): Arranged {
-  const { channels, known, past } = measures;
+/** Rows, and where they are to go. */
+interface Layout {
+  readonly series: readonly Series[];
+  readonly frequency: Frequency;
+  readonly grid: Grid;
+  /** Of each of the series. */
+  readonly spans: readonly Span[];
+}
+
+/** @throws DataError where the panel would be gaps for the most part */
+export function layOut(series: readonly Series[], frequency: Frequency): Layout {
   const grid = gridOf(frequency);
   const spans = series.map((one) => spanOf(one, grid));
   checkGaps(series, spans, frequency);
-  const panel = emptyPanel({
+  return { series, frequency, grid, spans };
+}
+
+/** Whether all rows are at beginnings of periods. */
+export const isOnGrid = ({ series, grid }: Layout): boolean => series.every((one) => isOn(one, grid));
+
+/**
+ * Rows at their places on the grid. They are released one after another, so that there need not be memory for all of
+ * them twice.
+ */
+export function arrange({ series, frequency, grid, spans }: Layout, measures: Measures): Arranged {
+  const { channels, known, past } = measures;
+  const shape = {
     items: series.map(({ item }) => item ?? ''),
     channels,
     frequency,
@@ -51,7 +76,9 @@ export function arrange(series: readonly Series[], measures: Measures, frequency
     known,
     horizon: 0,
     past,
-  });
+  };
+  // Zeros take no memory before they are written, which each item's are when it is placed.
+  const panel = emptyPanel(shape, (size) => new Float64Array(size));
   const positions = (names: readonly string[], first: number) => names.map((_, i) => first + i);
   const destinations: Destination[] = [
     { columns: positions(channels, 0), into: panel.target },
@@ -62,6 +89,7 @@ export function arrange(series: readonly Series[], measures: Measures, frequency
   let merged = 0;
   for (const [i, one] of series.entries()) {
     const faults = place(one, spans[i] as Span, grid, destinations, panel.indptr[i] ?? 0);
+    one.release();
     merged += faults.merged;
     if (isFaulty(faults)) found.push({ item: one.item ?? '', faults });
   }
@@ -72,7 +100,7 @@ const isFaulty = ({ offGrid, conflicts, isInfinite }: GridFaults): boolean =>
   offGrid.count > 0 || conflicts.count > 0 || isInfinite;
 
 function checkGaps(series: readonly Series[], spans: readonly Span[], frequency: Frequency): void {
-  const rows = series.reduce((sum, { times }) => sum + times.length, 0);
+  const rows = series.reduce((sum, one) => sum + one.rows, 0);
   const periods = spans.reduce((sum, { length }) => sum + length, 0);
   if (periods <= gapsPerRow * rows + gapsAnyway) return;
   const { span, item } = spans

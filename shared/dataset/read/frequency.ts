@@ -44,7 +44,7 @@ export function findFrequency(
   { whole = false, isAggregated = false }: FrequencySearch = {},
 ): FoundFrequency {
   if (typeof asked === 'object') return { frequency: asked, confidence: null };
-  const sample = whole ? series.map(({ times }) => risingTimes(times)) : sampleOf(series);
+  const sample = whole ? series.map((one) => risingTimes(one.times())) : sampleOf(series);
   if (asked !== undefined) {
     const plain = parseFrequency(asked);
     const frequency = anchorFrequency(plain, sample);
@@ -78,7 +78,8 @@ function sampleOf(series: readonly Series[]): Float64Array[] {
   const stride = Math.max(1, Math.floor(series.length / sampledItems));
   return series
     .filter((_, i) => i % stride === 0)
-    .map(({ times }) => {
+    .map((one) => {
+      const times = one.times();
       const some = isRising(times) ? times.subarray(0, sampledRows) : times;
       return risingTimes(some).subarray(0, sampledRows);
     });

@@ -1,16 +1,19 @@
 import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
 import { compareNames } from '../panel/panel.ts';
-import { segmentsOf } from './segments.ts';
+import { type ItemRows, segmentsOf } from './segments.ts';
 import type { Session } from './session.ts';
 
 /** All rows of one item as the input has them: in no order, perhaps with duplicates. */
 export interface Series {
   /** Null where a row names no item. */
   readonly item: string | null;
-  /** `[rows]` milliseconds UTC, NaN where there is none */
-  readonly times: Float64Array;
+  readonly rows: number;
+  /** `[rows]` milliseconds UTC, NaN where there is none; made anew each time they are asked for. */
+  times(): Float64Array;
   /** By number column: `[rows]`, NaN where missing. */
   readonly values: readonly Float64Array[];
+  /** Lets go of the values, which are none from then on. */
+  release(): void;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Series {
 export async function grouped(session: Session, rows: string, numbers: number): Promise<Series[]> {
   const columns = ['t', ...Array.from({ length: numbers }, (_, i) => `v${i}`)];
   const result = await session.stream(`SELECT item, hash(item), ${columns.join(', ')}, ended FROM (${rows})`);
-  const segments = segmentsOf(columns.length);
+  const segments = segmentsOf(numbers);
   const items = itemNumbers();
   let isEnded = false;
   for (;;) {
@@ -31,20 +34,21 @@ export async function grouped(session: Session, rows: string, numbers: number): 
     if (!chunk || chunk.rowCount === 0) break;
     isEnded = chunk.getColumnVector(2 + columns.length).getItem(chunk.rowCount - 1) === true;
     const count = chunk.rowCount - Number(isEnded);
-    segments.append(
-      items.of(chunk, count),
-      columns.map((_, i) => numbersOf(chunk.getColumnVector(2 + i), count)),
+    const [times = new Float64Array(count), ...values] = columns.map((_, i) =>
+      numbersOf(chunk.getColumnVector(2 + i), count),
     );
+    segments.append(items.of(chunk, count), times, values);
   }
   if (!isEnded) throw new Error('the rows ended before their time');
   const found = segments.byItem(items.names.length);
   return items.names
     .map((item, i): Series => {
-      const [times = new Float64Array(0), ...values] = found[i] ?? [];
-      return { item, times, values };
+      return { item, ...(found[i] ?? noRows) };
     })
     .sort((a, b) => compareNames(a.item ?? '', b.item ?? ''));
 }
+
+const noRows: ItemRows = { rows: 0, times: () => new Float64Array(0), values: [], release: () => {} };
 
 /**
  * Numbers items from 0 in the order in which they come. They are told apart by a hash of 64 bits, since reading the

@@ -4,7 +4,7 @@ import { type ColumnFills, fillPanel } from '../panel/fill.ts';
 import { type Panel, panelRows } from '../panel/panel.ts';
 import { type QualityReport, qualityReport } from '../report.ts';
 import { type Aggregations, aggregate } from './aggregate.ts';
-import { arrange, type Measures, numberColumns } from './arrange.ts';
+import { arrange, isOnGrid, layOut, type Measures, numberColumns } from './arrange.ts';
 import { findFrequency, gridRemedy } from './frequency.ts';
 import { addFuture, type FutureOptions } from './future.ts';
 import type { Series } from './grouping.ts';
@@ -110,7 +110,7 @@ async function readPanel(session: Session, table: Table, decided: Roles, options
     together: unnamedItems(found.roles),
   });
   checkObserved(panel, found.roles);
-  const count = rows.series.reduce((sum, { times }) => sum + times.length, 0);
+  const count = rows.series.reduce((sum, one) => sum + one.rows, 0);
   return { panel, roles: found.roles, rows: count, ...more };
 }
 
@@ -149,22 +149,22 @@ function arrangeAtFrequency(
     aggregation,
   }: { readonly asked: ReadOptions['frequency']; readonly aggregation: Aggregations | undefined },
 ) {
-  const arranged = (whole: boolean) => {
+  const measures = measuresOf(roles);
+  const laidOut = (whole: boolean) => {
     const isAggregated = aggregation !== undefined;
     const { frequency, confidence } = findFrequency(series, asked, { whole, isAggregated });
     // Who says the frequency says that all that is between rows is missing.
     if (asked === undefined) refuseSeveralFrequencies(series, frequency);
-    const measures = measuresOf(roles);
     const together = aggregation
       ? aggregate(series, frequency, numberColumns(measures), aggregation)
       : { series, rows: 0 };
-    const { panel, ...arranged } = arrange(together.series, measures, frequency);
-    return { ...arranged, panel: { ...panel, statics }, confidence, aggregated: together.rows };
+    return { layout: layOut(together.series, frequency), confidence, aggregated: together.rows };
   };
-  const sampled = arranged(false);
+  const sampled = laidOut(false);
   // What a sample does not show, such as one long item with finer steps or another day of the month, all timestamps do.
-  const isOnGrid = sampled.faults.every(({ faults }) => faults.offGrid.count === 0);
-  return isOnGrid || typeof asked === 'object' ? sampled : arranged(true);
+  const { layout, ...more } = typeof asked === 'object' || isOnGrid(sampled.layout) ? sampled : laidOut(true);
+  const { panel, ...arranged } = arrange(layout, measures);
+  return { ...arranged, ...more, panel: { ...panel, statics } };
 }
 
 /**

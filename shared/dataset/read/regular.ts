@@ -20,7 +20,8 @@ export interface Span {
 }
 
 /** An item's first and last period. */
-export function spanOf({ times }: Series, grid: Grid): Span {
+export function spanOf(series: Series, grid: Grid): Span {
+  const times = series.times();
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < times.length; row++) {
@@ -30,6 +31,18 @@ export function spanOf({ times }: Series, grid: Grid): Span {
   }
   const start = grid.index(first);
   return { start, length: grid.index(last) - start + 1 };
+}
+
+/** Whether all rows of an item are at beginnings of periods. */
+export function isOn(series: Series, { step, index, timestamp }: Grid): boolean {
+  const times = series.times();
+  for (let row = 0; row < times.length; row++) {
+    const time = times[row] as number;
+    // Where the row before is on the grid, the one a step after it is, too.
+    if (step !== null && row > 0 && time - (times[row - 1] as number) === step) continue;
+    if (timestamp(index(time)) !== time) return false;
+  }
+  return true;
 }
 
 /** Some times of an item with the same fault. */
@@ -55,7 +68,7 @@ export interface GridFaults {
 export interface Destination {
   /** Positions in `Series.values`. */
   readonly columns: readonly number[];
-  /** `[rows, columns]`, NaN at first. */
+  /** `[rows, columns]`; of an item that is placed, all of its rows are written. */
   readonly into: Float64Array;
 }
 
@@ -71,13 +84,19 @@ export function place(
   destinations: readonly Destination[],
   firstRow: number,
 ): GridFaults {
-  if (isSteady(series, span, grid)) {
+  const times = series.times();
+  if (isSteady(times, span, grid)) {
     return { ...faultless, isInfinite: scatter(series, null, destinations, firstRow) };
+  }
+  for (const { columns, into } of destinations) {
+    into.fill(Number.NaN, firstRow * columns.length, (firstRow + span.length) * columns.length);
   }
   const offGrid = noFault();
   const conflicts = noFault();
-  const places = placesOf(series, span, grid, offGrid);
-  const merged = isRising(places) ? 0 : dropRepeated(series, span, places, conflicts);
+  const places = placesOf(times, span, grid, offGrid);
+  const merged = isRising(places)
+    ? 0
+    : dropRepeated({ times, values: series.values }, span, places, conflicts);
   return { offGrid, conflicts, merged, isInfinite: scatter(series, places, destinations, firstRow) };
 }
 
@@ -90,7 +109,7 @@ function note(fault: Fault, time: number): void {
 }
 
 /** Whether the rows are the periods of a fixed length one after another, as they mostly are. */
-function isSteady({ times }: Series, { start, length }: Span, { step, timestamp }: Grid): boolean {
+function isSteady(times: Float64Array, { start, length }: Span, { step, timestamp }: Grid): boolean {
   if (step === null || times.length !== length) return false;
   const first = timestamp(start);
   for (let row = 0; row < length; row++) if (times[row] !== first + row * step) return false;
@@ -100,7 +119,7 @@ function isSteady({ times }: Series, { start, length }: Span, { step, timestamp 
 const nowhere = -1;
 
 /** `[rows]`: the row of the panel, counted from the item's first, for each row of the input. */
-function placesOf({ times }: Series, { start }: Span, grid: Grid, offGrid: Fault): Int32Array {
+function placesOf(times: Float64Array, { start }: Span, grid: Grid, offGrid: Fault): Int32Array {
   const places = new Int32Array(times.length);
   for (let row = 0; row < times.length; row++) {
     const time = times[row] as number;
@@ -119,8 +138,12 @@ function isRising(places: Int32Array): boolean {
   return true;
 }
 
+interface PlacedSeries extends Pick<Series, 'values'> {
+  readonly times: Float64Array;
+}
+
 /** Leaves the first row of each place, and counts how many others repeat it. */
-function dropRepeated(series: Series, { length }: Span, places: Int32Array, conflicts: Fault): number {
+function dropRepeated(series: PlacedSeries, { length }: Span, places: Int32Array, conflicts: Fault): number {
   const first = new Int32Array(length).fill(nowhere);
   const isDisputed = new Uint8Array(length);
   let merged = 0;
@@ -178,9 +201,10 @@ function scatterColumn(
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
     const at = places === null ? row : (places[row] as number);
-    if (Number.isNaN(value) || at === nowhere) continue;
-    if (value - value !== 0) isInfinite = true;
-    into[first + at * width] = value + 0;
+    if (at === nowhere) continue;
+    const isMissing = Number.isNaN(value);
+    if (!isMissing && value - value !== 0) isInfinite = true;
+    into[first + at * width] = isMissing ? Number.NaN : value + 0;
   }
   return isInfinite;
 }

@@ -38,7 +38,7 @@ export function refuseSeveralFrequencies(series: readonly Series[], frequency: F
   const items = new Map<string, string[]>();
   const lengths = new Map<string, Frequency>();
   for (const { item, times } of series) {
-    const [first = null, last = first] = endsOf(risingTimes(times)).map((end) =>
+    const [first = null, last = first] = endsOf(risingTimes(times())).map((end) =>
       end.length < fewest ? null : holds(end) >= likely ? frequency : ownFrequency(end),
     );
     if (!first || !last) continue;

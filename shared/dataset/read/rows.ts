@@ -74,8 +74,9 @@ async function refuseMissing(
 }
 
 /** What a fast reading cannot tell the place of; infinite values are found when they are placed. */
-function isSound({ item, times }: Series): boolean {
+function isSound({ item, ...one }: Series): boolean {
   if (item === null || item.trim() === '') return false;
+  const times = one.times();
   for (let row = 0; row < times.length; row++) if (Number.isNaN(times[row])) return false;
   return true;
 }

@@ -37,7 +37,9 @@ export function onAxis(
 ): OnAxis {
   if (timezone === undefined) return asWritten(series);
   const zone = zoneOf(timezone);
-  const local = isLocal ? series : series.map((one) => ({ ...one, times: one.times.map(zone.local) }));
+  const local = isLocal
+    ? series
+    : series.map((one) => ({ ...one, times: () => one.times().map(zone.local) }));
   if (isByDay(findFrequency(local, asked).frequency)) {
     return { series: local, missing: [], tableTimes: isLocal ? (time) => [time] : zone.instants };
   }
@@ -63,7 +65,7 @@ function inUtc(one: Series, zone: Zone): { series: Series; missing: OnAxis['miss
   const seen = new Map<number, number>();
   const offsetOf = dayOffsets(zone);
   const missing = { item: one.item, time: Number.NaN, count: 0 };
-  const times = one.times.map((local) => {
+  const times = one.times().map((local) => {
     const offset = offsetOf(local);
     if (offset !== null) return local - offset;
     const instants = zone.instants(local);
@@ -76,7 +78,7 @@ function inUtc(one: Series, zone: Zone): { series: Series; missing: OnAxis['miss
     seen.set(local, before + 1);
     return instants[before % instants.length] ?? Number.NaN;
   });
-  return { series: { ...one, times }, missing };
+  return { series: { ...one, times: () => times }, missing };
 }
 
 /** How far a zone's clock is ahead on the day of a local time; null on a day near a change. */

@@ -20,13 +20,29 @@ const directives: Readonly<Record<string, string>> = {
   '%': '%',
 };
 
-/** What a word in this format looks like; null where the format has directives that are not known. */
+/** Of the formats that we know of ourselves: what is told from outside would fill the memory. */
+const patterns = new Map<string, RegExp | null>();
+
+/** Whether all directives of a format are known. */
+export const isFormat = (format: string): boolean => makePattern(format) !== null;
+
+/** What a word in one of our own formats looks like; null where the format has directives that are not known. */
 export function patternOf(format: string): RegExp | null {
+  // Each word of a sample is held to a hundred formats: making them again would take most of the time.
+  const known = patterns.get(format);
+  if (known !== undefined) return known;
+  const made = makePattern(format);
+  patterns.set(format, made);
+  return made;
+}
+
+function makePattern(format: string): RegExp | null {
   const parts = format.match(/%-?.|[^%]+|%$/g) ?? [];
-  const patterns = parts.map((part) =>
+  const expressions = parts.map((part) =>
     part.startsWith('%') ? directives[part.replace('%-', '%').slice(1)] : escaped(part),
   );
-  return patterns.some((pattern) => pattern === undefined) ? null : new RegExp(`^${patterns.join('')}$`);
+  const isKnown = expressions.every((expression) => expression !== undefined);
+  return isKnown ? new RegExp(`^${expressions.join('')}$`) : null;
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');

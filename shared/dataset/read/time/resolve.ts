@@ -4,7 +4,7 @@ import { scanned } from '../series.ts';
 import type { Session } from '../session.ts';
 import { scan } from '../source.ts';
 import type { Table } from '../table.ts';
-import { patternOf } from './format.ts';
+import { isFormat } from './format.ts';
 import { formatForm, formOfWords } from './forms.ts';
 import { isoForm } from './iso.ts';
 import { epochMilliseconds, epochSeconds, excelDays } from './numbers.ts';
@@ -45,7 +45,7 @@ export async function timeFormOf(
 function toldForm(format: string): TimeForm {
   const named = namedForms.find(({ name }) => name === format);
   if (named) return named;
-  if (format.includes('%') && patternOf(format)) return formatForm([format]);
+  if (format.includes('%') && isFormat(format)) return formatForm([format]);
   throw new ConfigurationError(
     {
       rule: `timestampFormat must have directives of strptime (%Y %y %m %d %b %B %H %I %M %S %p %g %f %z), or be one of ${namedForms.map(({ name }) => name).join(', ')}`,
