@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { exportFields, exportFormats } from '../../documents/index.ts';
 import { closed } from '../issues.ts';
 import { requestFields } from './forecast.ts';
-import { json, nameSchema, nextSchema, pageQuery, route } from './route.ts';
+import { fileResponses, json, nameSchema, nextSchema, pageQuery, route } from './route.ts';
 
 const exportSchema = z.strictObject(exportFields).openapi('Export');
 
@@ -115,15 +115,7 @@ export const exportFileRoute = route(
     tags,
     summary: 'A file of an export',
     request: { params: one.extend({ file: nameSchema('The file.', 'part-00000.csv') }) },
-    responses: {
-      200: {
-        description: 'The file.',
-        content: {
-          'application/octet-stream': { schema: z.any().openapi({ type: 'string', format: 'binary' }) },
-        },
-      },
-      302: { description: 'The file is at `Location`, for some minutes.' },
-    },
+    responses: fileResponses,
   },
 );
 

@@ -4,7 +4,7 @@ import { closed } from '../issues.ts';
 import { removal } from './datasets.ts';
 import { metricsExample } from './metrics-example.ts';
 import { modelMetrics } from './models.ts';
-import { json, nameSchema, nextSchema, pageQuery, route } from './route.ts';
+import { fileResponses, json, nameSchema, nextSchema, pageQuery, route } from './route.ts';
 
 const version = z
   .strictObject({
@@ -136,15 +136,7 @@ export const bundleRoute = route(
           .describe('One of the files that the list of versions names.'),
       }),
     },
-    responses: {
-      200: {
-        description: 'The file.',
-        content: {
-          'application/octet-stream': { schema: z.any().openapi({ type: 'string', format: 'binary' }) },
-        },
-      },
-      302: { description: 'The file is at `Location`, for some minutes.' },
-    },
+    responses: fileResponses,
   },
 );
 

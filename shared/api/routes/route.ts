@@ -94,6 +94,17 @@ export const json = <S extends z.ZodType, E>(schema: S, example: E) => ({
   'application/json': { schema, example },
 });
 
+/** A file, or where it can be got. */
+export const fileResponses = {
+  200: {
+    description: 'The file.',
+    content: {
+      'application/octet-stream': { schema: z.any().openapi({ type: 'string', format: 'binary' }) },
+    },
+  },
+  302: { description: 'The file is at `Location`, for some minutes.' },
+} as const;
+
 /** A name that may stand in a path. */
 export const nameSchema = (what: string, example: string) =>
   z

@@ -2,18 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { type FunctionName, functionNames } from '../../../infra/props.ts';
 
-export const functionNames = [
-  'start',
-  'plan',
-  'train',
-  'assemble',
-  'preview',
-  'export',
-  'forecast',
-  'manage',
-] as const;
-export type FunctionName = (typeof functionNames)[number];
+export { type FunctionName, functionNames };
 
 export interface DeployedFunction {
   readonly name: FunctionName;
