@@ -1,17 +1,9 @@
 import { type Frequency, printPeriod } from '../../frequency/index.ts';
 import { DataError } from '../errors.ts';
 import { emptyPanel, type Panel } from '../panel/panel.ts';
+import { type Grid, gridOf, isOn, type Span, spanOf } from './grid.ts';
 import type { Series } from './grouping.ts';
-import {
-  type Destination,
-  type Grid,
-  type GridFaults,
-  gridOf,
-  isOn,
-  place,
-  type Span,
-  spanOf,
-} from './regular.ts';
+import { type Destination, type GridFaults, place } from './regular.ts';
 import type { ItemFaults } from './rows.ts';
 
 /** A few rows very far apart would fill the memory with gaps. */
