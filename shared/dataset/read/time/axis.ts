@@ -40,11 +40,13 @@ export function onAxis(
   const local = isLocal
     ? series
     : series.map((one) => ({ ...one, times: () => one.times().map(zone.local) }));
-  if (isByDay(findFrequency(local, asked).frequency)) {
+  const { frequency } = findFrequency(local, asked);
+  if (isByDay(frequency)) {
     return { series: local, missing: [], tableTimes: isLocal ? (time) => [time] : zone.instants };
   }
   if (!isLocal) return asWritten(series);
-  const converted = series.map((one) => inUtc(one, zone));
+  const step = periodLength(frequency);
+  const converted = series.map((one) => inUtc(one, zone, step));
   return {
     series: converted.map(({ series: one }) => one),
     missing: converted.flatMap(({ missing }) => (missing.count > 0 ? [missing] : [])),
@@ -58,14 +60,21 @@ const isByDay = (frequency: Frequency): boolean =>
   measureOf(frequency) !== 'milliseconds' || periodLength(frequency) % day === 0;
 
 /**
- * An hour that is there twice when the clock is set back has its first rows before its second ones: of two rows of
- * one local time the earlier in the table is the earlier one.
+ * Of the two times that a local time is when the clock is set back, it is the one whole periods after the row before;
+ * where both are or neither is, the first row of this local time is the earlier one, and the next the later.
+ *
+ * @param step a period, in milliseconds
  */
-function inUtc(one: Series, zone: Zone): { series: Series; missing: OnAxis['missing'][number] } {
+function inUtc(
+  one: Series,
+  zone: Zone,
+  step: number,
+): { series: Series; missing: OnAxis['missing'][number] } {
   const seen = new Map<number, number>();
   const offsetOf = dayOffsets(zone);
   const missing = { item: one.item, time: Number.NaN, count: 0 };
-  const times = one.times().map((local) => {
+  let previous = Number.NaN;
+  const instantOf = (local: number): number => {
     const offset = offsetOf(local);
     if (offset !== null) return local - offset;
     const instants = zone.instants(local);
@@ -76,7 +85,13 @@ function inUtc(one: Series, zone: Zone): { series: Series; missing: OnAxis['miss
     }
     const before = seen.get(local) ?? 0;
     seen.set(local, before + 1);
-    return instants[before % instants.length] ?? Number.NaN;
+    const following = instants.filter((instant) => instant > previous && (instant - previous) % step === 0);
+    const fits = following.length === 1 ? following : instants;
+    return fits[before % fits.length] ?? Number.NaN;
+  };
+  const times = one.times().map((local) => {
+    previous = instantOf(local);
+    return previous;
   });
   return { series: { ...one, times: () => times }, missing };
 }
