@@ -3,6 +3,7 @@ import { jwtOptions, readJwtOptions } from '../../shared/api/index.ts';
 import { ConfigurationError, show } from '../../shared/errors/index.ts';
 import { startServer } from '../../shared/server/index.ts';
 import { print, say, wholeNumber } from './output.ts';
+import { pageFolder } from './page.ts';
 
 interface ServeOptions {
   readonly data: string;
@@ -20,12 +21,14 @@ const quietSeconds = 3;
 /** `tidecast serve`: the forecast API on this machine, until it is told to stop. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { data, host, cors = [] } = options;
+  const page = pageFolder();
   const port = portOf(wholeNumber('port', options.port) ?? 8080);
   const server = await startServer({
     ...{ root: data, host, port, quietSeconds },
     access: { token: options.token ?? (process.env.TIDECAST_TOKEN || undefined), jwt: jwtOf(options) },
     corsOrigins: cors,
     processes: availableParallelism(),
+    page,
     log: (record) => print(JSON.stringify(record)),
     onError: (error, where) =>
       say(
@@ -36,6 +39,11 @@ export async function serve(options: ServeOptions): Promise<void> {
       ),
   });
   say(`serving ${data} at ${server.origin}, described at ${server.origin}/docs; Ctrl-C ends it`);
+  say(
+    page === undefined
+      ? 'the dashboard is not built: npm run -s build:web, then start again'
+      : `the dashboard: ${server.origin}/`,
+  );
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

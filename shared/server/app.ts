@@ -11,6 +11,7 @@ import {
 } from '../api/index.ts';
 import { remembered } from './granted.ts';
 import type { ServerMetrics } from './metrics.ts';
+import { dashboard } from './page.ts';
 import type { LocalUploads } from './uploads.ts';
 
 /** One request, as it is logged: nothing of its body, its query or its token. */
@@ -29,11 +30,13 @@ interface ServerAppOptions {
   readonly api: Omit<LocalDependencies, 'permitUpload' | 'onForecast'>;
   readonly uploads: LocalUploads;
   readonly metrics: ServerMetrics;
+  /** The folder of the dashboard's files; without one there is no page. */
+  readonly page?: string | undefined;
   readonly log: (record: RequestRecord) => void;
 }
 
-/** The API with what only a server of its own has: uploads to itself, metrics, a line for each request. */
-export function serverApp({ api, uploads, metrics, log }: ServerAppOptions): Hono {
+/** The API with what only a server of its own has: uploads to itself, metrics, the dashboard, a line for each request. */
+export function serverApp({ api, uploads, metrics, page, log }: ServerAppOptions): Hono {
   const app = new Hono();
   const { authenticate, grantedWhile } = remembered(api.authenticate);
   app.use(async (c, next) => {
@@ -61,6 +64,7 @@ export function serverApp({ api, uploads, metrics, log }: ServerAppOptions): Hon
     return response;
   });
   app.route('/', uploads.app);
+  if (page !== undefined) app.route('/', dashboard(page));
   const { onForecast } = metrics;
   app.route('/', localApi({ ...api, authenticate, permitUpload: uploads.permitUpload, onForecast }));
   return app;

@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly processes: number;
   /** How long uploads must have come to rest before training begins. */
   readonly quietSeconds: number;
+  /** The folder of the dashboard's files, where they are built. */
+  readonly page?: string | undefined;
   readonly log: (record: RequestRecord) => void;
   readonly onError: (error: unknown, where?: string) => void;
 }
@@ -46,7 +48,7 @@ const patience = 10_000;
 
 /** Serves what the store has, and trains what is uploaded: the API, the same as in the cloud, from one process. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { root, host, port, access, corsOrigins, processes, quietSeconds, log, onError } = options;
+  const { root, host, port, access, corsOrigins, processes, quietSeconds, page, log, onError } = options;
   const { authenticate, onlyOwnSite } = localAccess(host, access);
   const training = localTraining({ store: fileStore(root), root, processes, quietSeconds, onError });
   const { store, context } = training;
@@ -66,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       preview: async (dataset, upload) =>
         (await import('../jobs/index.ts')).previewInProcess({ root, dataset, upload }),
     },
-    ...{ uploads, metrics: serverMetrics(), log },
+    ...{ uploads, metrics: serverMetrics(), page, log },
   });
   const { origin, close } = await listen(app, host, port);
   training.begin().catch(onError);

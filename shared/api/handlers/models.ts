@@ -65,7 +65,8 @@ export async function describeModel(store: ObjectStore, name: string): Promise<M
   const current = await readCurrent(store, name);
   if (!current) throw unknownModel(name);
   const description = await readDescription(store, keys.model(name, current.version));
-  const { tidecast, season, context, layout, covariates, members, data } = description;
+  const { tidecast, season, context, layout, covariates, features, members, data } = description;
+  const { timezone } = description.configuration;
   return {
     ...summarised(current, description),
     tidecast,
@@ -76,7 +77,9 @@ export async function describeModel(store: ObjectStore, name: string): Promise<M
       known: covariates.known,
       past: covariates.past,
       static: covariates.static.map((covariate) => covariate.name),
+      generated: features.flatMap(({ columns }) => columns),
     },
+    timezone: typeof timezone === 'string' ? timezone : null,
     members: members.length,
     items: data.items ?? null,
     observations: data.observations ?? null,

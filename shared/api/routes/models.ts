@@ -38,7 +38,14 @@ const model = z
       known: z.array(z.string()),
       past: z.array(z.string()),
       static: z.array(z.string()),
+      generated: z
+        .array(z.string())
+        .describe('Known ahead, and made from the calendar: nobody has to give them.'),
     }),
+    timezone: z
+      .string()
+      .nullable()
+      .describe('By whose clock the data are read, as the configuration names it; null: UTC.'),
     members: z.int().describe('Networks that it averages.'),
     items: z.int().nullable().describe('Items it was trained on.'),
     observations: z.int().nullable(),
@@ -103,7 +110,8 @@ export const modelRoute = route(
           season: 24,
           context: 337,
           layout: 'long',
-          covariates: { known: [], past: [], static: [] },
+          covariates: { known: [], past: [], static: [], generated: ['holiday'] },
+          timezone: 'Europe/Berlin',
           members: 4,
           items: 321,
           observations: 8_443_584,

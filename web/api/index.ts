@@ -1,0 +1,12 @@
+export { ApiError } from '../../shared/client/index.ts';
+export type * from './answers.ts';
+export { type Asked, useAsk, usePolling } from './ask.ts';
+export {
+  ApiContext,
+  type Connection,
+  clientOf,
+  storeConnection,
+  storedConnection,
+  useApi,
+} from './connection.ts';
+export { present } from './present.ts';

@@ -1,0 +1,55 @@
+import { useMemo, useState } from 'preact/hooks';
+import { ApiContext, clientOf, storeConnection, storedConnection } from '../api/index.ts';
+import { formatsOf } from '../format/index.ts';
+import { ReadingContext, useLanguage, useTheme } from '../reading/index.ts';
+import { useRoute } from '../route/index.ts';
+import { wordsOf } from '../words/index.ts';
+import { Connect } from './connect.tsx';
+import { Header } from './header.tsx';
+import { Page } from './page.tsx';
+
+/** The page as a whole: how it is read, whom it speaks to, what is open. */
+export function App() {
+  const [language, setLanguage] = useLanguage();
+  const [theme, setTheme] = useTheme();
+  const [connection, setConnection] = useState(storedConnection);
+  const [connecting, setConnecting] = useState(false);
+  const route = useRoute();
+  const reading = useMemo(
+    () => ({ words: wordsOf[language], formats: formatsOf(language), theme }),
+    [language, theme],
+  );
+  const api = useMemo(
+    () => ({ connection, client: clientOf(connection), connect: () => setConnecting(true) }),
+    [connection],
+  );
+  return (
+    <ReadingContext.Provider value={reading}>
+      <ApiContext.Provider value={api}>
+        <a class="skip" href="#content" onClick={toContent}>
+          {reading.words.app.skip}
+        </a>
+        <Header {...{ route, language, setLanguage, theme, setTheme }} connect={api.connect} />
+        <main id="content" tabIndex={-1}>
+          <Page key={JSON.stringify(connection)} route={route} />
+        </main>
+        {connecting && (
+          <Connect
+            connection={connection}
+            use={(next) => {
+              storeConnection(next);
+              setConnection(next);
+            }}
+            close={() => setConnecting(false)}
+          />
+        )}
+      </ApiContext.Provider>
+    </ReadingContext.Provider>
+  );
+}
+
+/** The hash is the route: going to the content must not change it. */
+function toContent(event: Event): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}

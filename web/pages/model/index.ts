@@ -1,0 +1,1 @@
+export function ModelPage(_: { readonly route: unknown }) { return null; }

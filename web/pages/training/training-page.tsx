@@ -1,0 +1,133 @@
+import { useRef } from 'preact/hooks';
+import { type Job, present, useApi, useAsk, usePolling } from '../../api/index.ts';
+import { Busy, Facts, Problem, Progress } from '../../parts/index.ts';
+import { useReading } from '../../reading/index.ts';
+import { hrefOf, type Route } from '../../route/index.ts';
+import { Actions } from './actions.tsx';
+import { CurvesChart } from './curves-chart.tsx';
+import { type Seen, secondsLeft, trainedShare } from './time-left.ts';
+
+/** A job while it runs, and how it ended. */
+export function TrainingPage({ route }: { readonly route: Extract<Route, { page: 'training' }> }) {
+  const { words } = useReading();
+  const { client } = useApi();
+  const params = { path: { job: route.job }, query: { dataset: route.dataset } };
+  const job = useAsk(
+    async () => present(await client.GET('/v1/jobs/{job}', { params })),
+    [route.job, route.dataset],
+  );
+  const curves = useAsk(
+    async () => present(await client.GET('/v1/jobs/{job}/curves', { params })),
+    [route.job, route.dataset, job.data?.status === 'running' ? '' : job.data?.status],
+  );
+  const running = job.data?.status === 'running';
+  usePolling(job.again, 1000, running);
+  usePolling(curves.again, 3000, running);
+  return (
+    <>
+      <h1>{words.training.title(route.dataset)}</h1>
+      {job.error !== undefined && <Problem error={job.error} again={job.again} />}
+      {!job.data && job.waiting && <Busy />}
+      {job.data && <JobView job={job.data} again={job.again} />}
+      {curves.data && curves.data.members.length > 0 && (
+        <div class="panel">
+          <CurvesChart curves={curves.data} />
+        </div>
+      )}
+      {running && <p class="muted">{words.training.live}</p>}
+    </>
+  );
+}
+
+function JobView({ job, again }: { readonly job: Job; readonly again: () => void }) {
+  const { words, formats } = useReading();
+  const first = useRef<Seen | null>(null);
+  const now = { at: Date.now(), share: trainedShare(job.members) };
+  if (now.share > 0) first.current ??= now;
+  const left = job.stage === 'train' ? secondsLeft(first.current, now) : null;
+  const isRunning = job.status === 'running';
+  return (
+    <div class="panel">
+      <Outcome job={job} />
+      <ol class="stages">
+        {(['plan', 'train', 'assemble', 'end'] as const).map((stage) => (
+          <li key={stage} aria-current={stage === job.stage ? 'step' : undefined}>
+            {words.training.stages[stage]}
+          </li>
+        ))}
+      </ol>
+      <Facts
+        facts={[
+          [words.training.status, words.start.state[job.status]],
+          [words.training.elapsed, formats.duration(job.seconds)],
+          ...(isRunning
+            ? [
+                [
+                  words.training.left,
+                  left === null ? words.training.leftUnknown : formats.duration(left),
+                ] as const,
+              ]
+            : []),
+          [words.training.cost, job.cost > 0 ? formats.money(job.cost) : words.training.costLocal],
+        ]}
+      />
+      <ul class="members">
+        {job.members.map(({ phase, step, steps }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: networks are known by their number
+          <li key={i}>
+            <span>{words.training.member(String(i + 1))}</span>
+            <Progress
+              share={phase === 'done' ? 1 : steps > 0 ? step / steps : 0}
+              label={words.training.member(String(i + 1))}
+            />
+            <span class="muted">
+              {words.training.phases[phase]}
+              {(phase === 'choose' || phase === 'refit') &&
+                `, ${words.training.step(formats.whole(step), formats.whole(steps))}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Actions job={job} again={again} />
+    </div>
+  );
+}
+
+/** How it ended. */
+function Outcome({ job: { status, error, promoted, reason, dataset, version } }: { readonly job: Job }) {
+  const { words } = useReading();
+  if (status === 'failed') {
+    return (
+      <section class="notice notice-bad" role="alert">
+        <h2>{words.training.failed}</h2>
+        <p>{error?.message}</p>
+        {error?.remedy && (
+          <p>
+            <b>{words.problem.remedy}:</b> {error.remedy}
+          </p>
+        )}
+        <a class="button" href={hrefOf({ page: 'upload', dataset })}>
+          {words.training.mend}
+        </a>
+      </section>
+    );
+  }
+  if (status === 'cancelled') return <p class="notice notice-warn">{words.training.cancelled}</p>;
+  if (status !== 'done') return null;
+  return (
+    <section class="notice notice-good" role="status">
+      <h2>{promoted ? words.training.done : words.training.notPromoted}</h2>
+      {reason && <p>{reason}</p>}
+      <p class="row">
+        <a class="button primary" href={hrefOf({ page: 'model', model: dataset })}>
+          {words.training.open}
+        </a>
+        {version && (
+          <a class="button" href={hrefOf({ page: 'versions', model: dataset })}>
+            {words.training.versions}
+          </a>
+        )}
+      </p>
+    </section>
+  );
+}

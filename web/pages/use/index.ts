@@ -1,0 +1,1 @@
+export function UsePage(_: { readonly route: unknown }) { return null; }

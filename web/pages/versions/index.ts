@@ -1,0 +1,1 @@
+export function VersionsPage(_: { readonly route: unknown }) { return null; }

@@ -1,0 +1,1 @@
+export function WhatIfPage(_: { readonly route: unknown }) { return null; }

@@ -1,0 +1,2 @@
+export { type Theme, useLanguage, useTheme } from './preferences.ts';
+export { ReadingContext, useReading } from './reading.ts';

@@ -1,0 +1,1 @@
+export { go, hrefOf, type Route, routeOf, useRoute } from './route.ts';
