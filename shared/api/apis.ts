@@ -1,11 +1,13 @@
 import type { ObjectStore, PermitUpload } from '../store/index.ts';
 import { type App, type AppDependencies, createApp } from './app.ts';
+import { jobCurves } from './handlers/curves.ts';
 import { type Follow, followed } from './handlers/events.ts';
 import { answerForecast } from './handlers/forecast.ts';
 import { findJob, listJobs } from './handlers/jobs.ts';
 import { describeModel, listModels } from './handlers/models.ts';
 import type { ObservationDependencies } from './handlers/observations.ts';
 import { permit } from './handlers/uploads.ts';
+import { curvesRoute } from './routes/curves.ts';
 import { eventsRoute } from './routes/events.ts';
 import { forecastRoute } from './routes/forecast.ts';
 import { jobRoute, jobsRoute } from './routes/jobs.ts';
@@ -69,6 +71,10 @@ export function manageApi({
   app.openapi(jobRoute.definition, async (c) => {
     const { dataset } = c.req.valid('query');
     return c.json(await findJob(store, c.var.grant, c.req.valid('param').job, dataset), 200);
+  });
+  app.openapi(curvesRoute.definition, async (c) => {
+    const { dataset } = c.req.valid('query');
+    return c.json(await jobCurves(store, c.var.grant, { job: c.req.valid('param').job, dataset }), 200);
   });
   app.openapi(eventsRoute.definition, async (c) => {
     const { dataset } = c.req.valid('query');

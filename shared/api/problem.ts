@@ -18,6 +18,8 @@ export const kinds = {
   UNKNOWN_EXPORT: [404, 'There is no such export'],
   UNKNOWN_ITEM: [404, 'There is no such item'],
   UNKNOWN_JOB: [404, 'There is no such job'],
+  UNKNOWN_ACCURACY: [404, 'The accuracy was not kept'],
+  NOT_SCORED: [404, 'The item was not scored'],
   METHOD: [405, 'This place does not take this method'],
   STORE_CONFLICT: [409, 'Somebody else changed it meanwhile'],
   OBSERVATION_CONFLICT: [409, 'Something else is stored'],

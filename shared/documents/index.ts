@@ -10,6 +10,7 @@ export {
 } from './configuration.ts';
 export { readConfigurationText, writeConfigurationText } from './configuration-text.ts';
 export { costOf, type Usage, used } from './cost.ts';
+export { type JobCurve, keepCurves, readCurves, writeCurve } from './curves.ts';
 export { setting } from './environment.ts';
 export {
   createExport,
@@ -40,6 +41,8 @@ export {
   jobSchema,
   listJobs,
   newJob,
+  type Phase,
+  phases,
   readJob,
   statedError,
   updateJob,

@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { TidecastError } from '../errors/index.ts';
 import { ConflictError, jsonBytes, keys, type ObjectStore, parseJson, updateObject } from '../store/index.ts';
 
+/**
+ * A member is fitted twice: before the backtest's origins, looked at now and then; and once all members have been, from
+ * what it was after the number of steps that was best for them together a few steps more, on all data.
+ */
+export const phases = ['choose', 'refit'] as const;
+export type Phase = (typeof phases)[number];
+
 const memberProgress = z.object({
   /** Optimiser steps made and planned, in the phase it is in. */
-  phase: z.enum(['waiting', 'choose', 'refit', 'done']),
+  phase: z.enum(['waiting', ...phases, 'done']),
   step: z.int(),
   steps: z.int(),
   loss: z.number().nullable(),

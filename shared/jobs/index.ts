@@ -2,7 +2,7 @@ export { type Assembled, type AssembleTask, assemble } from './assemble.ts';
 export { backtest, outcomesOf, type Window } from './backtest.ts';
 export * from './cloud/index.ts';
 export { type LocalInputs, localInputs } from './inputs.ts';
-export { type MemberTask, type Phase, phases } from './member-task.ts';
+export type { MemberTask } from './member-task.ts';
 export { openMember } from './open-member.ts';
 export { decodeParameters, encodeParameters, type MemberParameters } from './parameters.ts';
 export { type PlanTask, plan } from './plan.ts';

@@ -4,13 +4,6 @@ import type { Engine, Progress } from '../train/index.ts';
 import type { Series } from './chunks.ts';
 import type { Plan } from './plan-document.ts';
 
-/**
- * A member is fitted twice: before the backtest's origins, looked at now and then; and once all members have been, from
- * what it was after the number of steps that was best for them together a few steps more, on all data.
- */
-export const phases = ['choose', 'refit'] as const;
-export type Phase = (typeof phases)[number];
-
 export interface MemberTask {
   readonly store: ObjectStore;
   readonly dataset: string;

@@ -1,7 +1,6 @@
-import type { Job } from '../documents/index.ts';
+import type { Job, Phase } from '../documents/index.ts';
 import { TidecastError } from '../errors/index.ts';
 import { forkModule } from './fork.ts';
-import type { Phase } from './member-task.ts';
 
 export type WorkerMessage =
   | {

@@ -1,10 +1,11 @@
+import type { Phase } from '../documents/index.ts';
 import type { ObjectStore } from '../store/index.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, fit } from '../train/index.ts';
 import { chosenLook, keepChoices, openValidation } from './choose/index.ts';
 import { trainingChunks } from './chunks.ts';
 import { openFeatures } from './features.ts';
 import { memberFit } from './member-fit.ts';
-import type { MemberTask, Phase } from './member-task.ts';
+import type { MemberTask } from './member-task.ts';
 import { countMembers, memberAt } from './views.ts';
 
 /** Steps between two checkpoints. */

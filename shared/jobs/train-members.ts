@@ -1,6 +1,5 @@
-import type { Job } from '../documents/index.ts';
+import { type Job, type Phase, phases } from '../documents/index.ts';
 import type { ObjectStore } from '../store/index.ts';
-import { type Phase, phases } from './member-task.ts';
 import { loadPrepared } from './prepared.ts';
 import { trainInProcess } from './processes.ts';
 import { countMembers } from './views.ts';

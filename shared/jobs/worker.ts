@@ -3,10 +3,9 @@
  * the store's folder, the dataset, the job, the member's number and the phase; reports to it by messages and ends with it.
  */
 
-import { statedError } from '../documents/index.ts';
+import { phases, statedError } from '../documents/index.ts';
 import { fileStore } from '../store/index.ts';
 import type { Progress } from '../train/index.ts';
-import { phases } from './member-task.ts';
 import { openMember } from './open-member.ts';
 import type { WorkerMessage } from './processes.ts';
 import { trainMember } from './train-member.ts';

@@ -59,6 +59,8 @@ export const keys = {
   latestJob: (dataset: string) => `${jobs(dataset)}latest.json`,
   /** How the data looked that a job has read: it is kept as long as the job's document. */
   quality: (dataset: string, job: string) => `${jobs(dataset)}quality/${checkName('job', job)}.json`,
+  /** The losses of the members of a job that ended well: kept as long. */
+  curves: (dataset: string, job: string) => `${jobs(dataset)}curves/${checkName('job', job)}.json`,
   /** What the dataset's jobs leave behind on their way. */
   runs,
   run,
@@ -72,6 +74,9 @@ export const keys = {
   member,
   memberFile: (dataset: string, job: string, index: number, file: string) =>
     `${member(dataset, job, index)}${checkName('file', file)}`,
+  /** The losses of one fit of a member so far. */
+  curve: (dataset: string, job: string, index: number, phase: string) =>
+    `${member(dataset, job, index)}${checkName('phase', phase)}.curve`,
   /** The dataset's versions, and the pointer to the one that serves. */
   models,
   model,

@@ -1,12 +1,11 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBundle } from '../../shared/bundle/index.ts';
-import type { ConfigurationInput } from '../../shared/documents/index.ts';
+import type { ConfigurationInput, Phase } from '../../shared/documents/index.ts';
 import {
   decodeParameters,
   loadPrepared,
   type MemberTask,
-  type Phase,
   runJob,
   trainMember,
 } from '../../shared/jobs/index.ts';

@@ -1,12 +1,11 @@
 import { readBundle } from '../../shared/bundle/index.ts';
-import { type ConfigurationInput, parseConfiguration } from '../../shared/documents/index.ts';
+import { type ConfigurationInput, parseConfiguration, phases } from '../../shared/documents/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
 import {
   assemble,
   loadPrepared,
   modelShape,
   openMember,
-  phases,
   plan,
   trainMember,
 } from '../../shared/jobs/index.ts';

@@ -1,5 +1,7 @@
+import { accuracyRoute, itemAccuraciesRoute, itemAccuracyRoute } from './accuracy.ts';
 import { anomaliesRoute } from './anomalies.ts';
 import { cancelRoute } from './cancel.ts';
+import { curvesRoute } from './curves.ts';
 import {
   configurationRoute,
   configureRoute,
@@ -53,6 +55,7 @@ export const manageRoutes: readonly Route[] = [
   ...[previewRoute, commitRoute, discardRoute],
   jobsRoute,
   jobRoute,
+  curvesRoute,
   modelsRoute,
   modelRoute,
   nixtlaModelsRoute,
@@ -61,6 +64,7 @@ export const manageRoutes: readonly Route[] = [
   ...[datasetsRoute, datasetRoute, reportRoute, configurationRoute, configureRoute],
   ...[retrainRoute, removeDatasetRoute, cancelRoute, eventsRoute],
   ...[versionsRoute, rollbackRoute, bundleRoute, removeModelRoute],
+  ...[accuracyRoute, itemAccuraciesRoute, itemAccuracyRoute],
   ...[itemsRoute, itemRoute],
   ...[createExportRoute, exportsRoute, exportRoute, exportFileRoute, removeExportRoute],
 ];

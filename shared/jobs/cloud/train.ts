@@ -1,5 +1,4 @@
-import { checkGoesOn, type Job, readJob } from '../../documents/index.ts';
-import type { Phase } from '../member-task.ts';
+import { checkGoesOn, type Job, type Phase, readJob } from '../../documents/index.ts';
 import { openMember } from '../open-member.ts';
 import { trainMember } from '../train-member.ts';
 import type { Slice } from './slice.ts';

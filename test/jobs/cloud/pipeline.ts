@@ -1,7 +1,7 @@
+import { phases } from '../../../shared/documents/index.ts';
 import {
   assembleStep,
   type Finished,
-  phases,
   planStep,
   type Slice,
   type StepContext,
