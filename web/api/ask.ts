@@ -20,7 +20,6 @@ export function useAsk<T>(ask: (signal: AbortSignal) => Promise<T>, about: reado
     waiting: true,
   });
   const key = JSON.stringify(about);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is a new function each time; `about` says what it asks
   useEffect(() => {
     const ending = new AbortController();
     setAsked((before) => (before.key === key ? { ...before, waiting: true } : { key, waiting: true }));

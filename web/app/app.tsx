@@ -26,9 +26,9 @@ export function App() {
   return (
     <ReadingContext.Provider value={reading}>
       <ApiContext.Provider value={api}>
-        <a class="skip" href="#content" onClick={toContent}>
+        <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
           {reading.words.app.skip}
-        </a>
+        </button>
         <Header {...{ route, language, setLanguage, theme, setTheme }} connect={api.connect} />
         <main id="content" tabIndex={-1}>
           <Page key={JSON.stringify(connection)} route={route} />
@@ -46,10 +46,4 @@ export function App() {
       </ApiContext.Provider>
     </ReadingContext.Provider>
   );
-}
-
-/** The hash is the route: going to the content must not change it. */
-function toContent(event: Event): void {
-  event.preventDefault();
-  document.getElementById('content')?.focus();
 }

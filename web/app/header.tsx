@@ -1,5 +1,5 @@
-import { useReading } from '../reading/index.ts';
 import type { Theme } from '../reading/index.ts';
+import { useReading } from '../reading/index.ts';
 import { hrefOf, type Route } from '../route/index.ts';
 import { type Language, languages, wordsOf } from '../words/index.ts';
 
@@ -51,7 +51,12 @@ export function Header({ route, language, setLanguage, theme, setTheme, connect 
             </option>
           ))}
         </select>
-        <button type="button" aria-label={words.app[other]} title={words.app[other]} onClick={() => setTheme(other)}>
+        <button
+          type="button"
+          aria-label={words.app[other]}
+          title={words.app[other]}
+          onClick={() => setTheme(other)}
+        >
           <span aria-hidden="true">{theme === 'dark' ? '☀' : '☾'}</span>
         </button>
       </div>

@@ -12,7 +12,6 @@ const VersionsPage = later(async () => (await import('../pages/versions/index.ts
 
 /** The page that the address says. */
 export function Page({ route }: { readonly route: Route }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
   useEffect(() => scrollTo(0, 0), [route.page]);
   switch (route.page) {
     case 'start':

@@ -76,7 +76,6 @@ export function Chart({ data, height = 300, overview = false, initial }: ChartPr
         </div>
       </div>
       <Legend data={data} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its points are walked with the keys */}
       {/* biome-ignore lint/a11y/useSemanticElements: a figure is around it already */}
       <div
         class="plot"

@@ -49,7 +49,13 @@ export function Overview({ data, whole, seen, show }: OverviewProps) {
     >
       <path d={path} />
       <rect class="dim" x={0} y={0} width={width * share(seen.min)} height={height} />
-      <rect class="dim" x={width * share(seen.max)} y={0} width={width * (1 - share(seen.max))} height={height} />
+      <rect
+        class="dim"
+        x={width * share(seen.max)}
+        y={0}
+        width={width * (1 - share(seen.max))}
+        height={height}
+      />
       <rect
         class="seen"
         x={width * share(seen.min)}

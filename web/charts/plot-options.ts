@@ -42,7 +42,12 @@ export function plotOptions({ data, palette, formats, width, height, hooks }: Op
   const first = lines.length + 1;
   const number = unit === 'share' ? formats.share : formats.number;
   const font = '12px system-ui, sans-serif';
-  const look = { stroke: palette.text, font, grid: { stroke: palette.grid, width: 1 }, ticks: { show: false } };
+  const look = {
+    stroke: palette.text,
+    font,
+    grid: { stroke: palette.grid, width: 1 },
+    ticks: { show: false },
+  };
   return {
     ...{ width, height, hooks, ms: 1, legend: { show: false }, padding: [10, 12, 0, 4] },
     ...(axis.kind === 'time' && { tzDate: (at: number) => uPlot.tzDate(new Date(at), axis.zone) }),

@@ -1,5 +1,5 @@
-import { useReading } from '../reading/index.ts';
 import type { Formats } from '../format/index.ts';
+import { useReading } from '../reading/index.ts';
 import type { ChartData } from './chart-data.ts';
 
 /** A place of the axis in words. */

@@ -5,8 +5,7 @@ export function linePath(values: Values, width: number, height: number): string 
   const present = values.filter((value) => value !== null);
   const [min, max] = [Math.min(...present), Math.max(...present)];
   const room = 0.08 * height;
-  const y = (value: number) =>
-    height - room - ((value - min) / (max - min || 1)) * (height - 2 * room);
+  const y = (value: number) => height - room - ((value - min) / (max - min || 1)) * (height - 2 * room);
   let begun = false;
   return values
     .map((value, i) => {

@@ -24,7 +24,6 @@ export function usePlot(
   { data, formats, height, theme, initial, onCursor, onWindow }: Plotting,
 ): RefObject<uPlot | null> {
   const plot = useRef<uPlot>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the listeners are set up once with what they call by then
   useEffect(() => {
     const element = place.current;
     if (!element) return;

@@ -18,10 +18,7 @@ export function zoomed(
   factor: number,
   about: number = (seen.min + seen.max) / 2,
 ): ViewWindow {
-  return kept(
-    { min: about - (about - seen.min) * factor, max: about + (seen.max - about) * factor },
-    whole,
-  );
+  return kept({ min: about - (about - seen.min) * factor, max: about + (seen.max - about) * factor }, whole);
 }
 
 /** Moved by a share of what is seen: −0.5 is half of it back. */

@@ -233,8 +233,7 @@ export const zh: Words = {
     baselineError: '季节性朴素法',
     coverageByStep: '各预测步落在区间内的观测比例',
     residuals: '残差',
-    residualsText: (mean, deviation) =>
-      `均值 ${mean}，标准差 ${deviation}，以季节性朴素法的误差为单位。`,
+    residualsText: (mean, deviation) => `均值 ${mean}，标准差 ${deviation}，以季节性朴素法的误差为单位。`,
     residualsCount: '观测数',
     residualsAxis: '残差',
     autocorrelation: '残差的自相关',

@@ -16,18 +16,20 @@ interface Search {
   readonly prefix: string;
   readonly limit: number;
   readonly after?: string | undefined;
+  readonly before?: string | undefined;
 }
 
 /** @throws Refusal where no version serves */
 export async function listItems(
   store: ObjectStore,
   model: string,
-  { prefix, limit, after }: Search,
+  { prefix, limit, after, before }: Search,
 ): Promise<{ items: string[]; next: string | null }> {
   if (!(await readCurrent(store, model))) throw unknownModel(model);
   const { items, next } = await searchItems(store, model, {
     ...{ prefix, limit },
     ...(after !== undefined && { after }),
+    ...(before !== undefined && { before }),
   });
   return { items: [...items], next };
 }

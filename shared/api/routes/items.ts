@@ -30,6 +30,10 @@ export const itemsRoute = route(
         prefix: z.string().max(1024).default('').describe('Only names that begin so.'),
         limit: z.coerce.number().int().min(1).max(1000).default(100).describe('Names at most.'),
         after: z.string().optional().describe('Where to go on: what `next` said.'),
+        before: z
+          .string()
+          .optional()
+          .describe('Instead of `after`: the last names before this one. `next` is then for `before`.'),
       }),
     },
     responses: {

@@ -7,6 +7,8 @@ export interface ItemSearch {
   readonly prefix?: string;
   /** Only items behind this one: the cursor that the page before gave. */
   readonly after?: string;
+  /** Instead the last ones before this item, nearest last. */
+  readonly before?: string;
   /** Items in one answer at most. */
   readonly limit?: number;
 }
@@ -14,7 +16,7 @@ export interface ItemSearch {
 export interface ItemPage {
   /** In the order of JavaScript's `<`. */
   readonly items: readonly string[];
-  /** The cursor to go on with; null at the end. */
+  /** The cursor to go on with, as `after`, or as `before` where that was asked; null at the end. */
   readonly next: string | null;
 }
 
@@ -29,14 +31,22 @@ const patience = 10;
 export async function searchItems(
   store: ObjectStore,
   dataset: string,
-  { prefix = '', after = '', limit = 100 }: ItemSearch = {},
+  { prefix = '', after = '', before, limit = 100 }: ItemSearch = {},
 ): Promise<ItemPage> {
   const key = keys.seriesIndex(dataset);
   for (let attempt = 0; attempt < patience; attempt++) {
     const pages = readIndex((await store.get(key))?.bytes, dataset);
-    const items = await collect(store, dataset, pages, { prefix, after, limit: limit + 1 });
+    const wanted = { prefix, limit: limit + 1 };
+    const items =
+      before === undefined
+        ? await collect(store, dataset, pages, { ...wanted, after })
+        : await collectBefore(store, dataset, pages, { ...wanted, before });
     if (!items) continue;
     const more = items.length > limit;
+    if (before !== undefined) {
+      const shown = items.slice(-limit);
+      return { items: shown, next: more ? (shown[0] ?? null) : null };
+    }
     const shown = items.slice(0, limit);
     return { items: shown, next: more ? (shown.at(-1) ?? null) : null };
   }
@@ -51,7 +61,7 @@ async function collect(
   store: ObjectStore,
   dataset: string,
   pages: readonly Page[],
-  { prefix, after, limit }: Required<ItemSearch>,
+  { prefix, after, limit }: Required<Omit<ItemSearch, 'before'>>,
 ): Promise<readonly string[] | null> {
   const start = after > prefix ? after : prefix;
   const items: string[] = [];
@@ -64,4 +74,23 @@ async function collect(
     if (items.length >= limit) break;
   }
   return items.slice(0, limit);
+}
+
+/** From the last page that may have such a name backwards. */
+async function collectBefore(
+  store: ObjectStore,
+  dataset: string,
+  pages: readonly Page[],
+  { prefix, before, limit }: Required<Omit<ItemSearch, 'after'>>,
+): Promise<readonly string[] | null> {
+  let items: readonly string[] = [];
+  for (const page of pages.filter(({ first }) => first < before).reverse()) {
+    // Behind all names that begin so.
+    if (page.first > prefix && !page.first.startsWith(prefix)) continue;
+    const names = await readPage(store, dataset, page);
+    if (!names) return null;
+    items = [...names.filter((name) => name < before && name.startsWith(prefix)), ...items];
+    if (items.length >= limit || page.first < prefix) break;
+  }
+  return items.slice(-limit);
 }

@@ -1,1 +1,1 @@
-export function ModelPage(_: { readonly route: unknown }) { return null; }
+export { ModelPage } from './model-page.tsx';

@@ -1,5 +1,5 @@
-import { ApiError, type DatasetSummary, type Model, present } from '../../api/index.ts';
 import type { Client } from '../../../shared/client/index.ts';
+import { ApiError, type DatasetSummary, type Model, present } from '../../api/index.ts';
 
 /** A page of the token's datasets; a token that may only forecast sees its models, as datasets whose jobs are hidden. */
 export async function listDatasets(

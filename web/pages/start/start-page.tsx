@@ -22,7 +22,11 @@ export function StartPage() {
     return { datasets: all, next };
   }, [pages]);
   const datasets = asked.data?.datasets ?? [];
-  usePolling(asked.again, 3000, datasets.some(({ job }) => job?.status === 'running'));
+  usePolling(
+    asked.again,
+    3000,
+    datasets.some(({ job }) => job?.status === 'running'),
+  );
   return (
     <>
       <div class="row page-head">

@@ -9,7 +9,9 @@ const colours = ['member1', 'member2', 'member3', 'forecast'] as const;
 /** The first fits side by side: training loss as lines, that of held-out data dashed. */
 export function curvesData({ members }: Curves, words: Words): ChartData {
   const fits = members.filter(({ phase, points }) => phase === 'choose' && points.length > 0);
-  const steps = [...new Set(fits.flatMap(({ points }) => points.map(({ step }) => step)))].sort((a, b) => a - b);
+  const steps = [...new Set(fits.flatMap(({ points }) => points.map(({ step }) => step)))].sort(
+    (a, b) => a - b,
+  );
   const lines = fits.flatMap(({ member, points }): Line[] => {
     const at = new Map(points.map((point) => [point.step, point]));
     const colour = colours[member % colours.length] ?? 'forecast';

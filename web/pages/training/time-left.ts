@@ -31,5 +31,5 @@ export interface Seen {
 export function secondsLeft(first: Seen | null, now: Seen): number | null {
   const gained = now.share - (first?.share ?? now.share);
   if (!first || gained < 0.02) return null;
-  return ((now.at - first.at) / gained) * (1 - now.share) / 1000;
+  return (((now.at - first.at) / gained) * (1 - now.share)) / 1000;
 }

@@ -73,7 +73,6 @@ function JobView({ job, again }: { readonly job: Job; readonly again: () => void
       />
       <ul class="members">
         {job.members.map(({ phase, step, steps }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: networks are known by their number
           <li key={i}>
             <span>{words.training.member(String(i + 1))}</span>
             <Progress

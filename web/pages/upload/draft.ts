@@ -37,7 +37,10 @@ function rolesOf({ roles: found }: Quality): Record<string, Role> {
     ...of('known', found.known),
     ...of('past', found.past),
     ...of('static', found.static),
-    ...of('ignore', found.ignored.map(({ column }) => column)),
+    ...of(
+      'ignore',
+      found.ignored.map(({ column }) => column),
+    ),
   ]);
 }
 
@@ -56,7 +59,9 @@ export function configurationOf(before: Configuration, found: Draft, draft: Draf
     ...text('frequency'),
     ...text('budget'),
     ...text('timezone'),
-    ...(draft.horizon !== found.horizon && { horizon: draft.horizon === '' ? undefined : Number(draft.horizon) }),
+    ...(draft.horizon !== found.horizon && {
+      horizon: draft.horizon === '' ? undefined : Number(draft.horizon),
+    }),
     ...(!sameRoles(draft, found) && { columns: columnsOf(draft.roles) }),
   };
   // What was emptied is not said: it is found again.

@@ -18,9 +18,7 @@ export function QualityText({ report }: { readonly report: Quality }) {
           ? words.upload.complete
           : words.upload.missing(formats.share(missingShare), formats.whole(gaps))}
       </li>
-      <li>
-        {words.upload.lengths(formats.whole(shortest.periods), formats.whole(longest.periods))}
-      </li>
+      <li>{words.upload.lengths(formats.whole(shortest.periods), formats.whole(longest.periods))}</li>
     </ul>
   );
 }

@@ -42,7 +42,11 @@ interface Permit {
 }
 
 /** By XMLHttpRequest: `fetch` does not tell how much it has sent. */
-function put({ url, method, headers }: Permit, file: File, onProgress: (share: number) => void): Promise<void> {
+function put(
+  { url, method, headers }: Permit,
+  file: File,
+  onProgress: (share: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);

@@ -33,7 +33,6 @@ export function Columns({ preview, draft, change }: SettingsProps) {
         </thead>
         <tbody>
           {rows.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have nothing but their place
             <tr key={i}>
               {columns.map((column, at) => (
                 <td key={column}>{row[at]}</td>

@@ -1,1 +1,3 @@
-export function UsePage(_: { readonly route: unknown }) { return null; }
+export function UsePage(_: { readonly route: unknown }) {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function VersionsPage(_: { readonly route: unknown }) { return null; }
+export function VersionsPage(_: { readonly route: unknown }) {
+  return null;
+}

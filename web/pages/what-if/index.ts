@@ -1,1 +1,3 @@
-export function WhatIfPage(_: { readonly route: unknown }) { return null; }
+export function WhatIfPage(_: { readonly route: unknown }) {
+  return null;
+}
