@@ -68,6 +68,8 @@ const access: Readonly<Record<FunctionName, Access>> = {
       'jobs/*',
       'models/*',
       'requests/*',
+      // How members learn, and nothing else of what a job leaves on its way.
+      'runs/*.curve',
       'series/*',
       'staging/*',
     ],

@@ -1,5 +1,5 @@
 import { type BundleMetrics, periodsKept, updateSeries, writeBundle } from '../bundle/index.ts';
-import type { JobMetrics } from '../documents/index.ts';
+import { type JobMetrics, keepCurves } from '../documents/index.ts';
 import { type Metrics, score } from '../evaluate/index.ts';
 import { printFrequency } from '../frequency/index.ts';
 import { exportForecaster, type ForecasterSettings, memberLayout } from '../model/index.ts';
@@ -17,7 +17,7 @@ import { encodeParameters, parametersFile } from './parameters.ts';
 import type { Plan } from './plan-document.ts';
 import { modelShape } from './prepared.ts';
 import { membersBefore, membersRefitted } from './train-member.ts';
-import { memberAt, viewsWith } from './views.ts';
+import { countMembers, memberAt, viewsWith } from './views.ts';
 
 export interface Assembled {
   readonly version: string;
@@ -69,6 +69,7 @@ export async function assemble(task: AssembleTask): Promise<Assembled> {
   };
   const version = await writeBundle(store, keys.models(plan.dataset), { forecaster, description, files });
   await storeSeries(task, model);
+  await keepCurves(store, plan, countMembers(views));
   const decision = await decide(task, model, { report, windows, version, metrics });
   return { version, metrics, ...decision };
 }

@@ -1,4 +1,4 @@
-import type { Phase } from '../documents/index.ts';
+import { type Phase, writeCurve } from '../documents/index.ts';
 import type { ObjectStore } from '../store/index.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, fit } from '../train/index.ts';
 import { chosenLook, keepChoices, openValidation } from './choose/index.ts';
@@ -14,6 +14,9 @@ const every = 25;
 const resultFile = (phase: Phase): string => `${phase}.result`;
 const checkpointFile = (phase: Phase): string => `${phase}.checkpoint`;
 
+/** Keeps how far a fit has come, which has so many steps at most. */
+type Save = (checkpoint: Checkpoint, steps: number) => Promise<void>;
+
 /**
  * Makes one fit of one member, going on from what an earlier slice left. Returns false where the signal came first;
  * calling again goes on, and ends with the same parameters as a run that was never stopped.
@@ -25,11 +28,14 @@ export async function trainMember(task: MemberTask, phase: Phase): Promise<boole
   const key = (file: string) => task.key(index, file);
   if (await store.head(key(resultFile(phase)))) return true;
   const resume = await read(store, key(checkpointFile(phase)));
-  const save = async (checkpoint: Checkpoint) => {
+  const save: Save = async (checkpoint, steps) => {
     await store.put(key(checkpointFile(phase)), encodeCheckpoint(checkpoint));
+    const points = [...checkpoint.curve.points];
+    // For those who watch: the checkpoint has it as well, and a resumed fit goes on from there.
+    await writeCurve(store, task, { member: index, phase, steps, points });
   };
-  const { checkpoint, ended } = await fitPhase(task, phase, save, resume);
-  await save(checkpoint);
+  const { checkpoint, ended, steps } = await fitPhase(task, phase, save, resume);
+  await save(checkpoint, steps);
   if (ended === 'cancelled') return false;
   await store.put(key(resultFile(phase)), encodeCheckpoint(checkpoint));
   return true;
@@ -87,12 +93,7 @@ async function read(store: ObjectStore, key: string): Promise<Checkpoint | null>
   return object && decodeCheckpoint(object.bytes);
 }
 
-async function fitPhase(
-  task: MemberTask,
-  phase: Phase,
-  save: (checkpoint: Checkpoint) => Promise<void>,
-  resume: Checkpoint | null,
-) {
+async function fitPhase(task: MemberTask, phase: Phase, save: Save, resume: Checkpoint | null) {
   const { series, windows, engine, signal } = task;
   const { settings, at } = memberAt(task.views, task.index);
   const limits = series.map(({ rows }, i) => (phase === 'choose' ? (windows[i]?.fit ?? rows) : rows));
@@ -103,14 +104,15 @@ async function fitPhase(
     ? { steps: task.steps, warmup: 0.05 * task.steps, parameters: task.start ?? undefined }
     : await refitOf(task);
   try {
-    return await fit({
+    const result = await fit({
       ...memberFit({ settings, index: at, chunks, features, engine, steps, warmup, parameters }),
       ...(validation && { validation: validation.looks }),
-      checkpoint: { every, save },
+      checkpoint: { every, save: (checkpoint) => save(checkpoint, steps) },
       ...(resume && { resume }),
       ...(signal && { signal }),
       onProgress: (progress) => task.onProgress?.(progress),
     });
+    return { ...result, steps };
   } finally {
     await validation?.release();
     await features.release();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TidecastError } from '../errors/index.ts';
+import { type Curve, emptyCurve } from './curve.ts';
 import type { OptimiserState } from './engines/engine.ts';
 import { vectorNames } from './optimiser.ts';
 import type { SamplerState } from './sampler.ts';
@@ -20,6 +21,7 @@ export interface Checkpoint {
   /** Validations since the best one. */
   readonly worse: number;
   readonly lastLoss: number;
+  readonly curve: Curve;
 }
 
 /** A checkpoint cannot be read: cut off, changed, or of another kind. */
@@ -34,7 +36,8 @@ const hashLength = 32;
  * The checkpoint as bytes: a magic line, SHA-256 of the rest, the header's length, the header as JSON, then the
  * vectors as they stand in memory (little-endian).
  */
-export function encodeCheckpoint({ state, random, sampler, best, worse, lastLoss }: Checkpoint): Uint8Array {
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { state, random, sampler, best, worse, lastLoss, curve } = checkpoint;
   const vectors = [
     ...vectorNames.map((name) => state[name]),
     ...(best ? [best.parameters] : []),
@@ -49,6 +52,7 @@ export function encodeCheckpoint({ state, random, sampler, best, worse, lastLoss
       best: best && { step: best.step, score: best.score },
       worse,
       lastLoss,
+      curve,
     }),
   );
   const length = Buffer.alloc(4);
@@ -68,6 +72,8 @@ interface Header {
   readonly best: { readonly step: number; readonly score: number } | null;
   readonly worse: number;
   readonly lastLoss: number;
+  /** Checkpoints that an older version of Tidecast wrote have none. */
+  readonly curve?: Curve;
 }
 
 /** @throws CheckpointError where the bytes are not a whole, unchanged checkpoint */
@@ -104,6 +110,14 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   };
   const best = header.best && { ...header.best, parameters: vector() };
   const order = new Int32Array(numbers, offset, header.sampler.size).slice();
-  const { random, worse, lastLoss } = header;
-  return { state, random, sampler: { order, position: header.sampler.position }, best, worse, lastLoss };
+  const { random, worse, lastLoss, curve = emptyCurve } = header;
+  return {
+    state,
+    random,
+    sampler: { order, position: header.sampler.position },
+    best,
+    worse,
+    lastLoss,
+    curve,
+  };
 }

@@ -1,6 +1,7 @@
 import { ConfigurationError, show, TidecastError } from '../errors/index.ts';
 import { createRandom, type Random, restoreRandom } from '../random/index.ts';
 import type { Best, Checkpoint } from './checkpoint.ts';
+import { emptyCurve, extended } from './curve.ts';
 import { type Engine, startState, type Tensors, type Trainer, type TrainingGraph } from './engines/engine.ts';
 import { checkOptimiser, type OptimiserSettings } from './optimiser.ts';
 import { createSampler } from './sampler.ts';
@@ -103,7 +104,7 @@ async function run(task: FitTask, trainer: Trainer): Promise<FitResult> {
   const { settings, resume, validation, checkpoint, signal } = task;
   const random = resume ? restoreRandom(resume.random) : createRandom(settings.seed);
   const sampler = createSampler(task.examples, settings.batchSize, random, resume?.sampler);
-  let { best, worse, lastLoss } = resume ?? { best: null, worse: 0, lastLoss: Number.NaN };
+  let { best, worse, lastLoss, curve } = resume ?? fresh;
   let step = resume?.state.step ?? 0;
   const snapshot = async (): Promise<Checkpoint> => ({
     state: await trainer.state(),
@@ -112,6 +113,7 @@ async function run(task: FitTask, trainer: Trainer): Promise<FitResult> {
     best,
     worse,
     lastLoss,
+    curve,
   });
   const stoppedEarly = () => validation !== undefined && worse >= validation.patience;
 
@@ -128,6 +130,7 @@ async function run(task: FitTask, trainer: Trainer): Promise<FitResult> {
       if (better) best = { step, score, parameters: (await trainer.state()).average };
       worse = better ? 0 : worse + 1;
     }
+    curve = extended(curve, { step, steps: settings.steps, loss, score });
     task.onProgress?.({ step, steps: settings.steps, loss, ...(score !== undefined && { score }) });
     if (checkpoint && step % checkpoint.every === 0) await checkpoint.save(await snapshot());
   }
@@ -140,6 +143,8 @@ async function run(task: FitTask, trainer: Trainer): Promise<FitResult> {
     checkpoint: end,
   };
 }
+
+const fresh = { best: null, worse: 0, lastLoss: Number.NaN, curve: emptyCurve } as const;
 
 const isDue = (step: number, every: number | readonly number[]): boolean =>
   typeof every === 'number' ? step % every === 0 : every.includes(step);

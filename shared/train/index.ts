@@ -5,6 +5,7 @@ export {
   decodeCheckpoint,
   encodeCheckpoint,
 } from './checkpoint.ts';
+export { type Curve, type CurvePoint, emptyCurve } from './curve.ts';
 export * from './engines/index.ts';
 export {
   DivergenceError,

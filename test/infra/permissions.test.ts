@@ -97,6 +97,7 @@ test('manage may sign uploads to datasets, of which it reads configurations alon
     's3:GetObject jobs/*',
     's3:GetObject models/*',
     's3:GetObject requests/*',
+    's3:GetObject runs/*.curve',
     's3:GetObject series/*',
     's3:GetObject staging/*',
     's3:PutObject datasets/*',
