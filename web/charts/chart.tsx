@@ -76,7 +76,7 @@ export function Chart({ data, height = 300, overview = false, initial }: ChartPr
         </div>
       </div>
       <Legend data={data} />
-      {/* biome-ignore lint/a11y/useSemanticElements: a figure is around it already */}
+      {/* biome-ignore lint/a11y: a figure is around it already, and its points are walked with the keys */}
       <div
         class="plot"
         ref={place}

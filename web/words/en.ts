@@ -232,7 +232,7 @@ export const en = {
       'Measured on windows that the networks had not seen. Smaller is better; below 1, MASE beats the naive forecast within the history.',
     overall: 'All items',
     thisItem: 'This item',
-    metric: 'Metric',
+    metric: 'Method',
     tidecast: 'Tidecast',
     baselines: {
       naive: 'last value',

@@ -210,7 +210,7 @@ export const zh: Words = {
     accuracyLead: '在网络没有见过的窗口上测得。越小越好；MASE 小于 1 表示优于历史中的朴素预测。',
     overall: '所有序列',
     thisItem: '此序列',
-    metric: '指标',
+    metric: '方法',
     tidecast: 'Tidecast',
     baselines: {
       naive: '最后值',

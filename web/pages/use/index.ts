@@ -1,3 +1,1 @@
-export function UsePage(_: { readonly route: unknown }) {
-  return null;
-}
+export { UsePage } from './use-page.tsx';

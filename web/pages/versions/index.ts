@@ -1,3 +1,1 @@
-export function VersionsPage(_: { readonly route: unknown }) {
-  return null;
-}
+export { VersionsPage } from './versions-page.tsx';
