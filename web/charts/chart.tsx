@@ -76,11 +76,12 @@ export function Chart({ data, height = 300, overview = false, initial }: ChartPr
         </div>
       </div>
       <Legend data={data} />
-      {/* biome-ignore lint/a11y: a figure is around it already, and its points are walked with the keys */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a figure is around it already */}
       <div
         class="plot"
         ref={place}
         role="group"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: its points are walked with the keys
         tabIndex={0}
         aria-label={data.title}
         aria-describedby={hint}

@@ -4,7 +4,7 @@ import { Busy, Facts, Problem, Progress } from '../../parts/index.ts';
 import { useReading } from '../../reading/index.ts';
 import { hrefOf, type Route } from '../../route/index.ts';
 import { Actions } from './actions.tsx';
-import { CurvesChart } from './curves-chart.tsx';
+import { CurvesCharts } from './curves-charts.tsx';
 import { type Seen, secondsLeft, trainedShare } from './time-left.ts';
 
 /** A job while it runs, and how it ended. */
@@ -29,11 +29,7 @@ export function TrainingPage({ route }: { readonly route: Extract<Route, { page:
       {job.error !== undefined && <Problem error={job.error} again={job.again} />}
       {!job.data && job.waiting && <Busy />}
       {job.data && <JobView job={job.data} again={job.again} />}
-      {curves.data && curves.data.members.length > 0 && (
-        <div class="panel">
-          <CurvesChart curves={curves.data} />
-        </div>
-      )}
+      {curves.data && curves.data.members.length > 0 && <CurvesCharts curves={curves.data} />}
       {running && <p class="muted">{words.training.live}</p>}
     </>
   );

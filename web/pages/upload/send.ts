@@ -61,6 +61,12 @@ function put(
   });
 }
 
+/** A dataset's newest job; null where it has none, or is not there yet. */
+export async function newestJob(client: Client, dataset: string): Promise<string | null> {
+  const { jobs } = present(await client.GET('/v1/jobs', { params: { query: { dataset, limit: 1 } } }));
+  return jobs[0]?.job ?? null;
+}
+
 /** Follows a dataset until its newest job is another than before, as after a commit; null where none comes. */
 export async function nextJob(
   client: Client,
@@ -70,8 +76,8 @@ export async function nextJob(
 ): Promise<string | null> {
   const end = Date.now() + patience;
   while (Date.now() < end) {
-    const { job } = present(await client.GET('/v1/datasets/{dataset}', { params: { path: { dataset } } }));
-    if (job && job.job !== before) return job.job;
+    const job = await newestJob(client, dataset);
+    if (job !== null && job !== before) return job;
     await new Promise((resolve) => setTimeout(resolve, every));
   }
   return null;

@@ -6,7 +6,7 @@ import { go, type Route } from '../../route/index.ts';
 import { Choose } from './choose.tsx';
 import { exampleConfiguration, exampleFiles, exampleName } from './example.ts';
 import { Found } from './found.tsx';
-import { nextJob, type Staged, stageFiles } from './send.ts';
+import { newestJob, nextJob, type Staged, stageFiles } from './send.ts';
 
 /** What is going on. */
 type Doing =
@@ -82,7 +82,7 @@ export function UploadPage({ route }: { readonly route: Extract<Route, { page: '
   const start = (staged: Staged, configuration: Configuration) =>
     attempt(async () => {
       setDoing({ kind: 'starting' });
-      const before = await newestJob(staged.dataset);
+      const before = await newestJob(client, staged.dataset);
       await client.POST('/v1/datasets/{dataset}/uploads/{upload}/commit', {
         params: { path: { ...staged } },
         body: { configuration },
@@ -90,15 +90,6 @@ export function UploadPage({ route }: { readonly route: Extract<Route, { page: '
       const job = await nextJob(client, staged.dataset, before);
       go(job ? { page: 'training', dataset: staged.dataset, job } : { page: 'start' });
     });
-  const newestJob = async (name: string): Promise<string | null> => {
-    try {
-      const answer = await client.GET('/v1/datasets/{dataset}', { params: { path: { dataset: name } } });
-      return present(answer).job?.job ?? null;
-    } catch (reason) {
-      if (reason instanceof ApiError && reason.problem.code === 'UNKNOWN_DATASET') return null;
-      throw reason;
-    }
-  };
   const discard = ({ dataset: name, upload }: Staged) =>
     attempt(async () => {
       await client.DELETE('/v1/datasets/{dataset}/uploads/{upload}', {
