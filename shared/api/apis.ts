@@ -14,6 +14,7 @@ import { jobRoute, jobsRoute } from './routes/jobs.ts';
 import { modelRoute, modelsRoute } from './routes/models.ts';
 import { forecastRoutes, manageRoutes } from './routes/table.ts';
 import { uploadRoute } from './routes/uploads.ts';
+import { addAccuracy } from './wiring/accuracy.ts';
 import { addForecastClients, addManageClients } from './wiring/clients.ts';
 import { addDatasets, type DatasetDependencies } from './wiring/datasets.ts';
 import { addExports, type ExportDependencies } from './wiring/exports.ts';
@@ -88,6 +89,7 @@ export function manageApi({
     c.json(await describeModel(store, c.req.valid('param').model), 200),
   );
   addManageClients(app, store);
+  addAccuracy(app, store);
   addItems(app, store);
   addExports(app, { store, now, ...more });
   return app;

@@ -1,3 +1,20 @@
+export {
+  coverageSchema,
+  overallAccuracySchema,
+  type SeriesScores,
+  type StoredAccuracy,
+  type StoredItemAccuracy,
+  seriesScores,
+  seriesScoresSchema,
+} from './accuracy/document.ts';
+export {
+  accuracyFile,
+  accuracyShardBytes,
+  accuracyShardFile,
+  accuracyShardOf,
+  accuracyShards,
+} from './accuracy/files.ts';
+export { readAccuracy, readItemAccuracy } from './accuracy/read.ts';
 export { type Current, type Move, type Promotion, promote, readCurrent, versionBefore } from './current.ts';
 export { type BundleDescription, type BundleInput, type BundleMetrics, fileName } from './description.ts';
 export { BundleError, SeriesError } from './errors.ts';

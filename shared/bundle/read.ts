@@ -62,6 +62,21 @@ export async function readDescription(store: ObjectStore, prefix: string): Promi
   return description;
 }
 
+/**
+ * What a bundle says of itself, and one of its further files; null where it has none of that name.
+ *
+ * @throws BundleError where either is damaged
+ */
+export async function readDescribedFile(
+  store: ObjectStore,
+  prefix: string,
+  name: string,
+): Promise<{ readonly description: BundleDescription; readonly bytes: Uint8Array | null }> {
+  const description = await readDescription(store, prefix);
+  const isThere = Object.hasOwn(description.files, name);
+  return { description, bytes: isThere ? await readFile(store, join(prefix), name, description) : null };
+}
+
 /** The dataset's versions, in the order of their names, which tells nothing of their age. */
 export async function listVersions(store: ObjectStore, dataset: string): Promise<readonly string[]> {
   const versions: string[] = [];

@@ -5,6 +5,7 @@ import { printFrequency } from '../frequency/index.ts';
 import { exportForecaster, type ForecasterSettings, memberLayout } from '../model/index.ts';
 import type { ModelShape } from '../serve/index.ts';
 import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
+import { accuracyFiles } from './accuracy/index.ts';
 import { type Backtest, baselineScores } from './backtest.ts';
 import { decide } from './champion.ts';
 import { readChoices } from './choose/index.ts';
@@ -47,7 +48,8 @@ export async function assemble(task: AssembleTask): Promise<Assembled> {
   };
   const choices = await readChoices(trained);
   const model = modelShape(settings);
-  const { report, windows, factors } = await crossFitted(task, trained, choices);
+  const fitted = await crossFitted(task, trained, choices);
+  const { report, windows, factors } = fitted;
   const metrics = metricsOf(report, model, plan.season);
   const members = await membersRefitted(trained);
   const before = await membersBefore(trained, choices.served.steps);
@@ -61,6 +63,7 @@ export async function assemble(task: AssembleTask): Promise<Assembled> {
     before: vector,
   }));
   const files = {
+    ...accuracyFiles({ plan, series, model, fitted }),
     'report.json': jsonBytes({
       ...{ calibration: [...factors], metrics, choices },
       reasons: description.reasons,

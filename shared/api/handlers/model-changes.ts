@@ -68,7 +68,13 @@ export async function bundleFile(
 /** What a browser calls it. Each part is a plain name. */
 const downloadName = (model: string, version: string, file: string): string => `${model}-${version}-${file}`;
 
-async function checkFile(store: ObjectStore, model: string, version: string, file: string): Promise<void> {
+/** @throws Refusal where the version has no such file, or is none */
+export async function checkFile(
+  store: ObjectStore,
+  model: string,
+  version: string,
+  file: string,
+): Promise<void> {
   const isThere = async (name: string) => (await store.head(keys.modelFile(model, version, name))) !== null;
   if (await isThere(file)) return;
   throw (await isThere('bundle.json')) ? unknownFile(version, file) : unknownVersion(version);

@@ -1,81 +1,30 @@
 import { z } from '@hono/zod-openapi';
+import {
+  coverageSchema,
+  overallAccuracySchema,
+  seriesScores,
+  seriesScoresSchema,
+} from '../../bundle/index.ts';
 import { itemAccuracyExample } from './accuracy-example.ts';
 import { itemName } from './forecast.ts';
 import { json, nameSchema, nextSchema, route } from './route.ts';
 
-const number = z.number().nullable();
-const coverage = z
-  .array(z.strictObject({ interval: z.number(), share: number }))
-  .describe('By central interval: the share of observations within it, bounds included.');
-
-const head = {
-  model: z.string(),
-  version: z.string(),
-};
-const scores = {
-  mase: number.describe('The mean over its windows.'),
-  wql: number,
-  baselineMase: number.describe('Of `seasonalNaive` on the same windows.'),
-};
-
-const residuals = z
-  .strictObject({
-    count: z.int(),
-    mean: number,
-    deviation: number.describe('The standard deviation.'),
-    autocorrelation: z
-      .array(z.strictObject({ lag: z.int(), value: number }))
-      .describe(
-        'Of pairs of steps within one window, all windows together, up to two seasons, the horizon less one, or 48. Errors of one forecast resemble each other also where it could not be better: what it shows is a season that was not learned.',
-      ),
-    bound: number.describe('1.96/√count: what white noise would stay within 95 times of 100.'),
-    histogram: z
-      .array(z.strictObject({ from: z.number(), to: z.number(), count: z.int() }))
-      .describe(
-        'Four deviations around the mean at most; its ends count what lies beyond. The counts add up.',
-      ),
-  })
-  .describe(
-    'The observation minus the forecast median, divided by the scale of the series: the mean absolute error of the seasonal naive within its history up to the origin, as in MASE. Series whose scale is 0 are left out.',
-  );
+const head = { model: z.string(), version: z.string() };
 
 const accuracy = z
   .strictObject({
     ...head,
     frequency: z.string(),
     season: z.int().describe('Periods per cycle; 1 where there is none.'),
-    items: z.int().describe('Items that were scored: those long enough to hold a window out.'),
-    steps: z.array(
-      z.strictObject({
-        step: z.int().describe('Steps ahead, from 1.'),
-        mae: number.describe('The mean absolute error of the median, in the units of the data.'),
-        baselineMae: number.describe('Of `seasonalNaive` on the same observations.'),
-        wql: number,
-        coverage,
-      }),
-    ),
-    calibration: z
-      .array(z.strictObject({ level: z.number(), share: number }))
-      .describe('By quantile level: the share of observations at or below it.'),
-    residuals,
+    ...overallAccuracySchema.shape,
   })
   .openapi('Accuracy');
 
 const itemAccuracies = z
-  .strictObject({
-    ...head,
-    items: z.array(
-      z.strictObject({
-        item: z.string(),
-        channel: z.string(),
-        ...scores,
-        windows: z.int().describe('Windows that it was scored on.'),
-      }),
-    ),
-    next: nextSchema,
-  })
+  .strictObject({ ...head, items: z.array(seriesScoresSchema), next: nextSchema })
   .openapi('ItemAccuracies');
 
+const number = z.number().nullable();
 const values = z.array(number);
 const window = z.strictObject({
   origin: z.string().describe('The timestamp of the last observation that the forecast knew.'),
@@ -93,8 +42,8 @@ const itemAccuracy = z
     channels: z.array(
       z.strictObject({
         channel: z.string(),
-        ...scores,
-        coverage,
+        ...seriesScores,
+        coverage: coverageSchema,
         windows: z
           .array(window)
           .describe(

@@ -69,7 +69,8 @@ export function owa(
   return (metrics.smape / naive2.smape + metrics.mase / naive2.mase) / 2;
 }
 
-function medianOf({ levels, point }: ScoreSettings): number | null {
+/** The position of what stands for ŷ among the levels; null: the mean. @throws EvaluationError where it is not there */
+export function medianOf({ levels, point }: Pick<ScoreSettings, 'levels' | 'point'>): number | null {
   const position = levels.indexOf(0.5);
   if (point === 'mean') return null;
   if (position >= 0) return position;

@@ -46,19 +46,36 @@ export function tally(
     const row = forecast.quantiles.subarray(step * levels.length, (step + 1) * levels.length);
     const mean = forecast.mean[step] as number;
     checkThere(forecast.item, step, mean, row);
-    const point = median === null ? mean : (row[median] as number);
-    sums.points += 1;
-    sums.symmetric += symmetricError(actual, point);
-    sums.absolute += absoluteError(actual, point);
-    sums.signed += mean - actual;
-    sums.squared += (mean - actual) ** 2;
-    sums.size += Math.abs(actual);
-    addQuantiles(sums, actual, row, levels, intervals);
+    addPoint(sums, { actual, mean, row }, { levels, median, intervals });
   }
   return sums;
 }
 
-const emptyTally = (levels: number, intervals: number): Tally => ({
+/** An observed value, and what was forecast for it. */
+export interface Point {
+  readonly actual: number;
+  readonly mean: number;
+  /** Quantiles, [level] */
+  readonly row: Float64Array;
+}
+
+/** Adds one observed value to the sums of its series, or of whatever else it is counted with. */
+export function addPoint(
+  sums: Tally,
+  { actual, mean, row }: Point,
+  { levels, median, intervals }: Omit<TallySettings, 'season'> & { readonly intervals: readonly Interval[] },
+): void {
+  const point = median === null ? mean : (row[median] as number);
+  sums.points += 1;
+  sums.symmetric += symmetricError(actual, point);
+  sums.absolute += absoluteError(actual, point);
+  sums.signed += mean - actual;
+  sums.squared += (mean - actual) ** 2;
+  sums.size += Math.abs(actual);
+  addQuantiles(sums, actual, row, levels, intervals);
+}
+
+export const emptyTally = (levels: number, intervals: number): Tally => ({
   points: 0,
   symmetric: 0,
   absolute: 0,
@@ -87,7 +104,7 @@ function addQuantiles(
 }
 
 /** Mean |y_t − y_{t−m}| over the pairs of the training part that were both observed (Hyndman & Koehler 2006). */
-function scaleOf(training: Float64Array, season: number): number {
+export function scaleOf(training: Float64Array, season: number): number {
   let sum = 0;
   let pairs = 0;
   for (let t = season; t < training.length; t++) {

@@ -1,0 +1,1 @@
+export { accuracyFiles } from './accuracy.ts';
