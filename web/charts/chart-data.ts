@@ -16,6 +16,8 @@ export interface Band {
   readonly label: string;
   readonly low: Values;
   readonly high: Values;
+  /** Whose it is: of the forecast where nothing is said. */
+  readonly colour?: 'forecast' | 'baseline';
 }
 
 export type Axis =

@@ -8,7 +8,7 @@ export function paletteOf(element: Element) {
   const read = (name: string) => style.getPropertyValue(name).trim();
   return {
     of: (colour: Colour) => read(`--chart-${colour}`),
-    band: read('--chart-band'),
+    band: (colour: 'forecast' | 'baseline') => read(`--chart-${colour}-band`),
     grid: read('--chart-grid'),
     text: read('--muted'),
     surface: read('--surface'),
@@ -57,7 +57,10 @@ export function plotOptions({ data, palette, formats, width, height, hooks }: Op
       { ...look, size: 64, values: (_, places) => places.map((place) => number(place)) },
     ],
     series: [{}, ...lines.map((line) => seriesOf(line, palette)), ...bands.flatMap(() => [edge, edge])],
-    bands: bands.map((_, i) => ({ series: [first + 2 * i, first + 2 * i + 1], fill: palette.band })),
+    bands: bands.map(({ colour = 'forecast' }, i) => ({
+      series: [first + 2 * i, first + 2 * i + 1],
+      fill: palette.band(colour),
+    })),
     cursor: { drag: { x: true, y: false }, points: { size: 7 } },
   };
 }

@@ -80,7 +80,6 @@ export function autocorrelationData({ residuals }: Accuracy, words: Words): Char
   const { autocorrelation, bound } = residuals;
   const lags = autocorrelation.map(({ lag }) => lag);
   const flat = (sign: number) => lags.map(() => (bound === null ? null : sign * bound));
-  const chance = { colour: 'baseline', style: 'dashed' } as const;
   return {
     title: words.model.autocorrelation,
     axisLabel: words.model.lag,
@@ -91,9 +90,8 @@ export function autocorrelationData({ residuals }: Accuracy, words: Words): Char
         values: autocorrelation.map(({ value }) => value),
         ...({ colour: 'forecast', style: 'bars' } as const),
       },
-      { label: `${words.model.bound} +`, values: flat(1), ...chance },
-      { label: `${words.model.bound} −`, values: flat(-1), ...chance },
     ],
+    bands: [{ label: words.model.bound, low: flat(-1), high: flat(1), colour: 'baseline' }],
     include: [0],
   };
 }

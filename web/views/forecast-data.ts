@@ -57,7 +57,8 @@ export function forecastData(parts: ForecastParts, words: Words, formats: Format
     lines.push({ label: words.model.backtestMedian, values, colour: 'baseline', style: 'dashed' });
     if (wide) {
       const label = words.model.backtestInterval(formats.share(wide.share));
-      bands.push({ label, low: level(backtests, wide.low), high: level(backtests, wide.high) });
+      const [low, high] = [level(backtests, wide.low), level(backtests, wide.high)];
+      bands.push({ label, low, high, colour: 'baseline' });
     }
   }
   if (anomalies) {

@@ -37,6 +37,7 @@ export function TrainingPage({ route }: { readonly route: Extract<Route, { page:
 
 function JobView({ job, again }: { readonly job: Job; readonly again: () => void }) {
   const { words, formats } = useReading();
+  const { connection } = useApi();
   const first = useRef<Seen | null>(null);
   const now = { at: Date.now(), share: trainedShare(job.members) };
   if (now.share > 0) first.current ??= now;
@@ -64,7 +65,7 @@ function JobView({ job, again }: { readonly job: Job; readonly again: () => void
                 ] as const,
               ]
             : []),
-          [words.training.cost, job.cost > 0 ? formats.money(job.cost) : words.training.costLocal],
+          [words.training.cost, costOf(job)],
         ]}
       />
       <ul class="members">
@@ -86,7 +87,15 @@ function JobView({ job, again }: { readonly job: Job; readonly again: () => void
       <Actions job={job} again={again} />
     </div>
   );
+
+  function costOf({ cost }: Job): string {
+    return cost === 0 && isOwnMachine(connection.url) ? words.training.costLocal : formats.money(cost);
+  }
 }
+
+/** A server of one's own costs nothing that could be counted. */
+const isOwnMachine = (url: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 
 /** How it ended. */
 function Outcome({ job: { status, error, promoted, reason, dataset, version } }: { readonly job: Job }) {
