@@ -99,6 +99,7 @@ program
   .option('--jwt-issuer <url>', 'whose JSON Web Tokens are taken, signed by the keys it publishes')
   .option('--jwt-audience <names>', 'whom they must be for; several with commas')
   .option('--cors <origin...>', 'origins of web pages that may call (default: none)')
+  .option('--open', 'open the dashboard in the browser, where this is a terminal')
   .action(async (...given: Parameters<typeof import('./serve.ts').serve>) =>
     (await import('./serve.ts')).serve(...given),
   );

@@ -13,6 +13,7 @@ interface ServeOptions {
   readonly jwtIssuer?: string;
   readonly jwtAudience?: string;
   readonly cors?: string[];
+  readonly open?: boolean;
 }
 
 /** How long uploads must have come to rest: a person sends several parts of a table one after the other. */
@@ -44,12 +45,20 @@ export async function serve(options: ServeOptions): Promise<void> {
       ? 'the dashboard is not built: npm run -s build:web, then start again'
       : `the dashboard: ${server.origin}/`,
   );
+  if (options.open && page !== undefined && process.stdout.isTTY) await showPage(server.origin);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
   say('finishing what is being answered');
   await server.close();
+}
+
+/** In the browser of whoever sits here; where there is none, the address was said. */
+async function showPage(url: string): Promise<void> {
+  const { default: open } = await import('open');
+  const browser = await open(url);
+  browser.on('error', () => say(`no browser could be opened: open ${url} yourself`));
 }
 
 function portOf(port: number): number {

@@ -131,6 +131,7 @@ async function carryOut(
     const { version, promoted, reason, metrics } = await assemble({
       store,
       ...(await loadPrepared(store, dataset, id)),
+      at: new Date().toISOString(),
     });
     await update({
       ...{ stage: 'end', status: 'done', error: null },
