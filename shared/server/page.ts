@@ -2,7 +2,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
-/** What the page may do: load what is beside it and speak to its own server; no other host, no script of a text. */
+/** What the page may do: load what is beside it, speak to its own server, or to an API that its reader names. */
 const contentSecurityPolicy = {
   defaultSrc: ["'self'"],
   // A model runs in the page as WebAssembly.
@@ -10,7 +10,8 @@ const contentSecurityPolicy = {
   // Charts and bars are placed by `style` attributes.
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"],
+  // The reader may name an API elsewhere, whose uploads go to a bucket.
+  connectSrc: ["'self'", 'https:'],
   workerSrc: ["'self'", 'blob:'],
   objectSrc: ["'none'"],
   baseUri: ["'none'"],
