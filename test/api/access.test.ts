@@ -4,6 +4,7 @@ import { newJob, type Preview, writeJob, writeLatest, writeQuality } from '../..
 import { createChampions } from '../../shared/serve/index.ts';
 import { keys } from '../../shared/store/index.ts';
 import { memoryStore } from '../bundle/support.ts';
+import { accuracyOfItem } from '../support/accuracy.ts';
 import { ask, observe, publish, putExport, quality } from './support.ts';
 
 /** Everything that a route may need is there for the dataset `mine`, and for `other` too. */
@@ -45,7 +46,7 @@ const apps = {
 beforeAll(async () => {
   for (const dataset of ['mine', 'other']) {
     await publish(store, dataset);
-    await publish(store, dataset, { seed: 2 });
+    await publish(store, dataset, { seed: 2, files: accuracyOfItem('item') });
     const job = newJob(dataset, `job-of-${dataset}`, { fingerprint: 'f', objects: [], parent: null });
     await writeJob(store, { ...job, status: 'cancelled' });
     await writeLatest(store, dataset, { inputs: 'f', job: job.job }, null);
@@ -90,6 +91,7 @@ const requests: Readonly<Record<string, { path: string; body?: unknown; takes: s
   discardUpload: { path: '/v1/datasets/mine/uploads/staged', takes: ['upload', 'both', 'admin'] },
   listJobs: { path: '/v1/jobs?dataset=mine', takes: ['upload', 'both', 'admin'] },
   getJob: { path: '/v1/jobs/job-of-mine?dataset=mine', takes: ['upload', 'both', 'admin'] },
+  getCurves: { path: '/v1/jobs/job-of-mine/curves?dataset=mine', takes: ['upload', 'both', 'admin'] },
   followJob: { path: '/v1/jobs/job-of-mine/events?dataset=mine', takes: ['upload', 'both', 'admin'] },
   listModels: { path: '/v1/models', takes: ['forecast', 'upload', 'both', 'admin', 'of another'] },
   getModel: { path: '/v1/models/mine', takes: ['forecast', 'upload', 'both', 'admin'] },
@@ -117,6 +119,15 @@ const requests: Readonly<Record<string, { path: string; body?: unknown; takes: s
   rollBackModel: { path: '/v1/models/mine/rollback', body: {}, takes: ['admin'] },
   getBundle: {
     path: '/v1/models/mine/bundle?file=bundle.json',
+    takes: ['forecast', 'upload', 'both', 'admin'],
+  },
+  getAccuracy: { path: '/v1/models/mine/accuracy', takes: ['forecast', 'upload', 'both', 'admin'] },
+  listItemAccuracies: {
+    path: '/v1/models/mine/accuracy/items',
+    takes: ['forecast', 'upload', 'both', 'admin'],
+  },
+  getItemAccuracy: {
+    path: '/v1/models/mine/accuracy/item?item=item',
     takes: ['forecast', 'upload', 'both', 'admin'],
   },
   listItems: { path: '/v1/models/mine/items', takes: ['forecast', 'upload', 'both', 'admin'] },

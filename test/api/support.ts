@@ -46,6 +46,7 @@ export async function publish(
     past = [] as string[],
     unused,
     seed = 1,
+    files = {},
     ...more
   }: Options = {},
 ): Promise<Published> {
@@ -58,6 +59,7 @@ export async function publish(
   const { description } = parts(seed);
   const { context } = settings;
   const version = await writeBundle(store, keys.models(dataset), {
+    files,
     forecaster: await exportForecaster([{ settings, parameters: movedParameters(settings) }], [1, 1, 1], {}),
     description: {
       ...description,
@@ -89,6 +91,8 @@ interface Options extends Partial<Omit<ForecasterSettings, 'channels' | 'known' 
   readonly past?: string[];
   readonly unused?: string[];
   readonly seed?: number;
+  /** Further files of the bundle. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
 }
 
 /** Stored observations of an item: 20 hours up to period `last`. */

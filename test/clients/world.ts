@@ -6,6 +6,7 @@ import { listen } from '../../shared/server/listen.ts';
 import { keys } from '../../shared/store/index.ts';
 import { observe, publish, putExport, quality } from '../api/support.ts';
 import { memoryStore } from '../bundle/support.ts';
+import { accuracyOfItem } from '../support/accuracy.ts';
 
 /** What requests may name. What is removed is made again before the next removal. */
 export const names = {
@@ -24,7 +25,7 @@ export async function fuzzedWorld() {
   let version = '';
   for (const dataset of [names.lasting, names.removed]) {
     await publish(store, dataset, { seed: 2 });
-    version = (await publish(store, dataset)).version;
+    version = (await publish(store, dataset, { files: accuracyOfItem(names.item) })).version;
     await observe(store, dataset, names.item);
     const job = newJob(dataset, `job-of-${dataset}`, { fingerprint: 'f', objects: [], parent: null });
     await writeJob(store, { ...job, status: 'cancelled' });

@@ -59,7 +59,7 @@ async function found(store: ObjectStore, { model, version: wanted }: Asked) {
   if (version === undefined) throw unknownModel(model);
   if (wanted !== undefined) await checkFile(store, model, version, 'bundle.json');
   const { description, accuracy } = await readAccuracy(store, keys.model(model, version));
-  if (!accuracy) throw notKept(version);
+  if (!accuracy) throw notKept();
   return { version, description, accuracy };
 }
 
@@ -92,12 +92,12 @@ function fromCursor(after: string, length: number): number {
   );
 }
 
-const notKept = (version: string) =>
+const notKept = () =>
   new Refusal(
     'UNKNOWN_ACCURACY',
     {
       rule: 'the version must have been made by a Tidecast that keeps its accuracy',
-      received: version,
+      received: 'one of before',
       remedy: 'train again; its metrics are in GET /v1/models/{model}/versions',
     },
     { path: 'version' },

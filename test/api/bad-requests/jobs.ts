@@ -63,6 +63,16 @@ export const jobs: readonly BadRequest[] = [
     },
   },
   {
+    name: 'curves of a job that is not there',
+    request: get('/v1/jobs/dnoe/curves'),
+    problem: {
+      code: 'UNKNOWN_JOB',
+      detail: 'a job must be one of a dataset that the token covers, got dnoe',
+      remedy: 'GET /v1/jobs lists them',
+      path: 'job',
+    },
+  },
+  {
     name: 'events of a job that is not there',
     request: get('/v1/jobs/dnoe/events'),
     problem: {

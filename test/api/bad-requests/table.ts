@@ -1,4 +1,5 @@
 import { access } from './access.ts';
+import { accuracy } from './accuracy.ts';
 import { anomalies } from './anomalies.ts';
 import { bodies } from './bodies.ts';
 import { configurations } from './configurations.ts';
@@ -30,6 +31,7 @@ export const badRequests: readonly BadRequest[] = [
   ...forecastItems,
   ...forecastCovariates,
   ...items,
+  ...accuracy,
   ...observations,
   ...anomalies,
   ...exports,

@@ -4,6 +4,7 @@ import { newJob, writeJob, writeLatest } from '../../../shared/documents/index.t
 import { createChampions } from '../../../shared/serve/index.ts';
 import { keys, type ObjectStore } from '../../../shared/store/index.ts';
 import { memoryStore } from '../../bundle/support.ts';
+import { accuracyOfItem } from '../../support/accuracy.ts';
 import { observe, publish } from '../support.ts';
 import type { Request } from './request.ts';
 
@@ -31,7 +32,7 @@ export interface World {
  */
 export async function createWorld(): Promise<World> {
   const { store } = memoryStore();
-  const { version } = await publish(store, 'power');
+  const { version } = await publish(store, 'power', { files: accuracyOfItem('north') });
   await observe(store, 'power', 'north');
   await publish(store, 'priced', {
     ...{ known: ['price'], past: ['wind'] },

@@ -2,11 +2,18 @@ import { createHash } from 'node:crypto';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBundle, readCurrent } from '../../../shared/bundle/index.ts';
-import { CancelledError, cancelJob, costOf, readJob } from '../../../shared/documents/index.ts';
+import {
+  CancelledError,
+  cancelJob,
+  costOf,
+  listJobs,
+  readCurves,
+  readJob,
+} from '../../../shared/documents/index.ts';
 import { assembleStep, decodeParameters, planStep, runJob, trainStep } from '../../../shared/jobs/index.ts';
 import { loadPrepared } from '../../../shared/jobs/prepared.ts';
 import { retrainDataset, startDataset } from '../../../shared/start/index.ts';
-import { fileStore, keys } from '../../../shared/store/index.ts';
+import { fileStore, keys, type ObjectStore } from '../../../shared/store/index.ts';
 import { type World, world } from '../../start/world.ts';
 import { contentOf, hourlyTable, scratch, smallConfiguration, smallTask } from '../../support/job.ts';
 import { countedSlice, execute, tickingContext } from './pipeline.ts';
@@ -47,6 +54,12 @@ const made = (root: string) =>
     ),
   );
 
+/** What the one job of a store keeps of its members' losses. */
+async function curvesIn(store: ObjectStore) {
+  const [one] = await listJobs(store, 'd');
+  return readCurves(store, { dataset: 'd', job: one ?? '' }, 2);
+}
+
 beforeAll(async () => {
   await runJob({ ...smallTask(local, table), dataset: 'd' });
 }, 60_000);
@@ -63,7 +76,7 @@ describe('a job in the cloud', () => {
 
   test("ends with the local runner's bundle, pointer and stored series, byte for byte", () => {
     expect(made(here.root)).toEqual(made(local));
-    expect(Object.keys(made(here.root))).toHaveLength(6);
+    expect(Object.keys(made(here.root))).toHaveLength(8);
   });
 
   test('tells how it ended, in its document and to whoever listens', async () => {
@@ -149,7 +162,9 @@ test('the pointer says when the version began to serve', async () => {
 
 test('many slices end with the bundle of one, and cost what each of them took', async () => {
   const { here, job } = await begun();
+  const whole = await curvesIn(fileStore(local));
   const { slices } = await execute(here, job, { slice: () => countedSlice(17) });
+  expect(await curvesIn(here.store)).toEqual(whole);
   expect(slices).toBeGreaterThan(8);
   expect(made(here.root)).toEqual(made(local));
   const { gigabyteSeconds = 0 } = (await readJob(here.store, 'd', job)) ?? {};
