@@ -1,11 +1,6 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
-import {
-  csvLine,
-  harmless,
-  type ItemForecast,
-  quantileColumn,
-  seriesForecasts,
-} from '../../shared/serve/index.ts';
+import { type ItemForecast, seriesForecasts } from '../../shared/forecast/index.ts';
+import { csvLine, harmless, quantileColumn } from '../../shared/serve/index.ts';
 
 /** One step of one series, as it is written. */
 export interface ForecastRow {
