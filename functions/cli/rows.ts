@@ -1,6 +1,11 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
-import { type ItemForecast, seriesForecasts } from '../../shared/forecast/index.ts';
-import { csvLine, harmless, quantileColumn } from '../../shared/serve/index.ts';
+import {
+  csvLine,
+  harmless,
+  type ItemForecast,
+  quantileColumn,
+  seriesForecasts,
+} from '../../shared/forecast/index.ts';
 
 /** One step of one series, as it is written. */
 export interface ForecastRow {

@@ -1,4 +1,3 @@
 export { type Champions, type ChampionsOptions, createChampions } from './champions.ts';
-export { csvLine, harmless, quantileColumn, unharmed } from './csv.ts';
 export { type OpenModel, type OpenVersion, openModel, openThreadedModel } from './open.ts';
 export { historyOfRecord } from './stored.ts';
