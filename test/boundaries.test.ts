@@ -34,6 +34,9 @@ const library = {
   'shared/dataset/index.ts': 'export const panel = 1;',
   'shared/jobs/index.ts': "export { value } from '../train/index.ts';",
   'shared/store/index.ts': 'export const store = 1;',
+  'shared/forecast/index.ts': "export { value as feeds } from './feeds.ts';",
+  'shared/forecast/feeds.ts': 'export const value = 1;',
+  'examples/electricity/electricity.csv': 'time,value',
   'shared/serve/index.ts': "export { store } from '../store/index.ts';",
   'functions/train/main.ts': "import '../../shared/train/index.ts';",
   'bench/speed.ts': "import '../shared/graph/index.ts';",
@@ -66,8 +69,13 @@ const cases: [path: string, text: string, rules: string[]][] = [
   ['bench/a.ts', "import '../functions/train/main.ts';", ['functions-are-entries']],
   ['infra/a.ts', "import type { value } from '../shared/graph/index.ts';", ['infra-by-path']],
   ['infra/b.ts', "import { value } from '../shared/cors/index.ts';", []],
-  ['web/a.ts', "import { value } from '../shared/graph/index.ts';", ['web-takes-types']],
+  ['web/a.ts', "import { value } from '../shared/graph/index.ts';", ['web-runs-anywhere']],
   ['web/b.ts', "import type { Value } from '../shared/graph/index.ts';", []],
+  ['web/c.ts', "import { feeds } from '../shared/forecast/index.ts';", []],
+  ['web/d.ts', "import { store } from '../shared/serve/index.ts';", ['web-runs-anywhere']],
+  ['web/e.ts', "import '../bench/speed.ts';", ['product-without-tools', 'web-runs-anywhere']],
+  ['web/f.ts', "import '../examples/electricity/electricity.csv';", []],
+  ['shared/forecast/a.ts', "import { store } from '../store/index.ts';", ['forecast-imports']],
 ];
 
 test('a tree that keeps the directions breaks no rule', () => {

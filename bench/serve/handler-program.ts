@@ -4,8 +4,9 @@
  */
 import { everybody, forecastApi } from '../../shared/api/index.ts';
 import { readBundle, readCurrent } from '../../shared/bundle/index.ts';
+import { shapeOf } from '../../shared/forecast/index.ts';
 import { openSession, type Session } from '../../shared/graph/index.ts';
-import { createChampions, type OpenModel, shapeOf } from '../../shared/serve/index.ts';
+import { createChampions, type OpenModel } from '../../shared/serve/index.ts';
 import { fileStore, keys, type ObjectStore } from '../../shared/store/index.ts';
 import { model, seriesOf } from './model.ts';
 

@@ -1,6 +1,6 @@
 import type { BundleDescription } from '../../shared/bundle/index.ts';
+import type { ItemForecast, ItemHistory } from '../../shared/forecast/index.ts';
 import { printPeriod } from '../../shared/frequency/index.ts';
-import type { ItemForecast, ItemHistory } from '../../shared/serve/index.ts';
 import { seriesName } from './rows.ts';
 
 const bars = '▁▂▃▄▅▆▇█';

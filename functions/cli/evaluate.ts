@@ -8,8 +8,8 @@ import {
 } from '../../shared/dataset/index.ts';
 import { ConfigurationError } from '../../shared/errors/index.ts';
 import { type Metrics, type SeriesForecast, type SeriesOutcome, score } from '../../shared/evaluate/index.ts';
+import { unharmed } from '../../shared/forecast/index.ts';
 import { seasonality } from '../../shared/frequency/index.ts';
-import { unharmed } from '../../shared/serve/index.ts';
 import { titleOf } from './backtest-table.ts';
 import { type Asked, baselineMetrics } from './baselines.ts';
 import { figure, print, printJson, table, wholeNumber } from './output.ts';

@@ -13,14 +13,9 @@ import {
   readFuture,
 } from '../../shared/dataset/index.ts';
 import type { Configuration } from '../../shared/documents/index.ts';
+import { checkKnown, type ItemHistory, type ModelShape, RequestError } from '../../shared/forecast/index.ts';
 import { readOptions, seriesOf } from '../../shared/jobs/index.ts';
-import {
-  checkKnown,
-  historyOfRecord,
-  type ItemHistory,
-  type ModelShape,
-  RequestError,
-} from '../../shared/serve/index.ts';
+import { historyOfRecord } from '../../shared/serve/index.ts';
 
 export interface HistoryFiles {
   /** Newer observations, in the form of the training data; else what is stored is read. */

@@ -5,7 +5,7 @@ import {
   type ItemForecast,
   quantileColumn,
   seriesForecasts,
-} from '../../shared/serve/index.ts';
+} from '../../shared/forecast/index.ts';
 
 /** One step of one series, as it is written. */
 export interface ForecastRow {

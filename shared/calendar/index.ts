@@ -1,1 +1,2 @@
-export { type CalendarFeature, calendarFeatureSchema, columnsOf, generate } from './feature.ts';
+export { columnsOf, generate } from './feature.ts';
+export { type CalendarFeature, calendarFeatureSchema } from './schema.ts';

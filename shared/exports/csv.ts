@@ -1,4 +1,4 @@
-import { csvLine, harmless, quantileColumn, seriesForecasts } from '../serve/index.ts';
+import { csvLine, harmless, quantileColumn, seriesForecasts } from '../forecast/index.ts';
 import type { TableShape, TableWriter } from './table.ts';
 
 /** The same columns, timestamps and digits as `tidecast forecast --out FILE.csv`. */

@@ -1,6 +1,6 @@
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
+import { quantileColumn, seriesForecasts } from '../forecast/index.ts';
 import { timestampOf } from '../frequency/index.ts';
-import { quantileColumn, seriesForecasts } from '../serve/index.ts';
 import type { TableShape, TableWriter } from './table.ts';
 
 /** Timestamps are UTC, to the millisecond; numbers are doubles. Written without the data reader, which serving lacks. */

@@ -4,13 +4,11 @@ import { show, TidecastError } from '../errors/index.ts';
 import {
   checkKnown,
   forecastItems,
-  historyOfRecord,
   type ItemForecast,
   type ItemHistory,
-  type OpenModel,
-  openModel,
   RequestError,
-} from '../serve/index.ts';
+} from '../forecast/index.ts';
+import { historyOfRecord, type OpenModel, openModel } from '../serve/index.ts';
 import { keys, type ObjectStore } from '../store/index.ts';
 import type { TableWriter } from './table.ts';
 import { openTable } from './writer.ts';

@@ -1,5 +1,5 @@
 import type { BundleDescription } from '../bundle/index.ts';
-import type { ItemForecast } from '../serve/index.ts';
+import type { ItemForecast } from '../forecast/index.ts';
 
 /** A file of forecasts as it grows: one row for each step of each channel of each item. */
 export interface TableWriter {

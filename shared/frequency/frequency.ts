@@ -1,11 +1,11 @@
-import { z } from 'zod';
 import { show } from '../errors/index.ts';
 import { FrequencyError } from './errors.ts';
-import { day, type Unit, unitNames, units } from './units.ts';
+import { type Unit, unitNames, units } from './units.ts';
 
 /** How long a period is. */
 export interface Period {
   readonly unit: Unit;
+  /** Units per period. */
   readonly multiple: number;
 }
 
@@ -31,27 +31,17 @@ export const isCalendar = (period: Pick<Period, 'unit'>): boolean => measureOf(p
  * the last day of every second month. Times are UTC; a time of the data without a zone counts as UTC. Plans and
  * bundles hold it in this form.
  */
-export const frequencySchema = z
-  .strictObject({
-    unit: z.enum(unitNames),
-    /** Units per period. */
-    multiple: z.int().min(1),
-    /**
-     * Where period 0 begins, at least 0 and less than a period: in fixed units milliseconds after
-     * 1970-01-01T00:00Z, in months after January 1970, in working days after Monday, 1969-12-29.
-     */
-    offset: z.number().min(0),
-    /** In units of months the day of the month; a shorter month has its last day instead. Else 1. */
-    day: z.int().min(1).max(31),
-    /** In units of the calendar milliseconds after midnight. Else 0. */
-    time: z.number().min(0).lt(day),
-  })
-  .refine((frequency) => frequency.offset < periodLength(frequency), {
-    error: 'must be less than a period',
-    path: ['offset'],
-  });
-
-export type Frequency = Readonly<z.infer<typeof frequencySchema>>;
+export interface Frequency extends Period {
+  /**
+   * Where period 0 begins, at least 0 and less than a period: in fixed units milliseconds after
+   * 1970-01-01T00:00Z, in months after January 1970, in working days after Monday, 1969-12-29.
+   */
+  readonly offset: number;
+  /** In units of months the day of the month; a shorter month has its last day instead. Else 1. */
+  readonly day: number;
+  /** In units of the calendar milliseconds after midnight. Else 0. */
+  readonly time: number;
+}
 
 const symbols = new Map(unitNames.map((unit) => [units[unit].symbol, unit]));
 

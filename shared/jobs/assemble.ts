@@ -1,9 +1,9 @@
 import { type BundleMetrics, periodsKept, updateSeries, writeBundle } from '../bundle/index.ts';
 import { type JobMetrics, keepCurves } from '../documents/index.ts';
 import { type Metrics, score } from '../evaluate/index.ts';
+import type { ModelShape } from '../forecast/index.ts';
 import { printFrequency } from '../frequency/index.ts';
 import { exportForecaster, type ForecasterSettings, memberLayout } from '../model/index.ts';
-import type { ModelShape } from '../serve/index.ts';
 import { type Json, jsonBytes, keys, type ObjectStore } from '../store/index.ts';
 import { accuracyFiles } from './accuracy/index.ts';
 import { type Backtest, baselineScores } from './backtest.ts';

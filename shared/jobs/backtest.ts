@@ -8,8 +8,8 @@ import {
   type SeriesOutcome,
   score,
 } from '../evaluate/index.ts';
+import { forecastItems, type ItemForecast, type ItemHistory, type ModelShape } from '../forecast/index.ts';
 import type { Session } from '../graph/index.ts';
-import { forecastItems, type ItemForecast, type ItemHistory, type ModelShape } from '../serve/index.ts';
 import type { Series } from './chunks.ts';
 
 /** A window of the backtest: the horizon after a row of an item. */

@@ -10,8 +10,8 @@ import {
 } from '../dataset/index.ts';
 import type { Configuration } from '../documents/index.ts';
 import { ConfigurationError, nearest } from '../errors/index.ts';
+import { calendarRows, generatedColumns, setColumns } from '../forecast/index.ts';
 import { measureOf, periodLength, timestampOf } from '../frequency/index.ts';
-import { calendarRows, generatedColumns, setColumns } from '../serve/index.ts';
 
 /** Years after the data's end for which a bundle has holidays. */
 const yearsAhead = 10;

@@ -7,8 +7,8 @@ import {
   readCurrent,
 } from '../bundle/index.ts';
 import { score } from '../evaluate/index.ts';
+import { type ModelShape, shapeOf } from '../forecast/index.ts';
 import { openSession } from '../graph/index.ts';
-import { type ModelShape, shapeOf } from '../serve/index.ts';
 import { ConflictError, keys, type ObjectStore } from '../store/index.ts';
 import { type Backtest, backtest, type Window } from './backtest.ts';
 import { givenColumns } from './given.ts';

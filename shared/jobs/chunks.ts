@@ -1,5 +1,5 @@
+import type { StaticValues } from '../forecast/index.ts';
 import { type ForecasterSettings, lookback } from '../model/index.ts';
-import type { StaticValues } from '../serve/index.ts';
 import { channelsTogether } from '../train/index.ts';
 
 /** One item of the panel. */

@@ -1,3 +1,4 @@
+import { staticTensors } from '../forecast/index.ts';
 import {
   type ForecasterSettings,
   leastVariation,
@@ -5,7 +6,6 @@ import {
   type MemberSettings,
   rowNames,
 } from '../model/index.ts';
-import { staticTensors } from '../serve/index.ts';
 import { channelsTogether, exampleRows, type Tensors } from '../train/index.ts';
 import { type Chunk, chunkRows } from './chunks.ts';
 

@@ -1,7 +1,7 @@
 import { applyCalibration, fitCalibration } from '../evaluate/index.ts';
+import type { ModelShape } from '../forecast/index.ts';
 import { openSession, type Session } from '../graph/index.ts';
 import { exportForecaster, type ForecasterSettings } from '../model/index.ts';
-import type { ModelShape } from '../serve/index.ts';
 import { type Backtest, backtest, type Window } from './backtest.ts';
 import { type Choice, type Choices, type Part, parts } from './choose/index.ts';
 import type { Series } from './chunks.ts';

@@ -11,8 +11,8 @@ import {
 } from '../dataset/index.ts';
 import type { Configuration } from '../documents/index.ts';
 import { ConfigurationError } from '../errors/index.ts';
+import { generatedColumns, type ModelShape } from '../forecast/index.ts';
 import type { ForecasterSettings } from '../model/index.ts';
-import { generatedColumns, type ModelShape } from '../serve/index.ts';
 import { keys, type ObjectStore, parseJson } from '../store/index.ts';
 import { type Engine, onnxruntimeEngine, tensorflowEngine } from '../train/index.ts';
 import type { Series } from './chunks.ts';

@@ -1,8 +1,7 @@
 import { type BundleDescription, readBundle } from '../bundle/index.ts';
+import { forecastItems, type ModelShape, shapeOf } from '../forecast/index.ts';
 import { openSession, type Session } from '../graph/index.ts';
 import { keys, type ObjectStore } from '../store/index.ts';
-import { forecastItems, type ModelShape } from './forecast.ts';
-import { shapeOf } from './stored.ts';
 import { mergedSession, openThread } from './threads/index.ts';
 
 /** A version that was read, verified and opened as a whole. */

@@ -1,25 +1,5 @@
-import { type Block, type BundleDescription, firstOf, type SeriesRecord, stepsOf } from '../bundle/index.ts';
-import type { ItemHistory, ModelShape } from './forecast.ts';
-
-/** What serving needs to know of a bundle. */
-export const shapeOf = ({
-  horizon,
-  context,
-  channels,
-  covariates,
-  features,
-  frequency,
-  levels,
-}: BundleDescription): ModelShape => ({
-  horizon,
-  context,
-  channels: channels.length,
-  known: covariates.known.length,
-  ...(features.length > 0 && { calendar: { features, frequency } }),
-  past: covariates.past.length,
-  statics: covariates.static,
-  levels,
-});
+import { type Block, firstOf, type SeriesRecord, stepsOf } from '../bundle/index.ts';
+import type { ItemHistory, ModelShape } from '../forecast/index.ts';
 
 /** A stored item as a forecast reads it: its covariates set beside its observations, as far as they are known. */
 export function historyOfRecord(

@@ -1,7 +1,8 @@
 import { readBundle, readSeries } from '../../shared/bundle/index.ts';
+import { forecastItems, type ItemForecast, shapeOf } from '../../shared/forecast/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
 import { runJob } from '../../shared/jobs/index.ts';
-import { forecastItems, historyOfRecord, type ItemForecast, shapeOf } from '../../shared/serve/index.ts';
+import { historyOfRecord } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { hourlyTable, scratch, smallTask } from '../support/job.ts';
 import { ask, type Body, forecasting } from './support.ts';

@@ -1,6 +1,6 @@
 import { readHistories } from '../../functions/cli/histories.ts';
 import type { BundleDescription } from '../../shared/bundle/index.ts';
-import { shapeOf } from '../../shared/serve/index.ts';
+import { shapeOf } from '../../shared/forecast/index.ts';
 import { parts } from '../bundle/support.ts';
 import { lines, tableFolder } from '../dataset/files.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { toCsv } from '../../functions/cli/rows.ts';
-import { harmless, unharmed } from '../../shared/serve/index.ts';
+import { harmless, unharmed } from '../../shared/forecast/index.ts';
 
 test.each([
   ['=1+1', "'=1+1"],

@@ -1,9 +1,10 @@
 import { everybody, forecastApi } from '../../shared/api/index.ts';
 import { readBundle, readSeries } from '../../shared/bundle/index.ts';
 import { type ConfigurationInput, parseConfiguration } from '../../shared/documents/index.ts';
+import { shapeOf } from '../../shared/forecast/index.ts';
 import { loadPrepared, runJob } from '../../shared/jobs/index.ts';
 import { createRandom } from '../../shared/random/index.ts';
-import { createChampions, shapeOf } from '../../shared/serve/index.ts';
+import { createChampions } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { ask } from '../api/support.ts';
 import { scratch } from '../support/job.ts';

@@ -1,11 +1,12 @@
 import { readBundle, readSeries } from '../../shared/bundle/index.ts';
 import { parseConfiguration } from '../../shared/documents/index.ts';
+import { forecastItems } from '../../shared/forecast/index.ts';
 import { backtest } from '../../shared/jobs/backtest.ts';
 import { covariatesOf } from '../../shared/jobs/covariates.ts';
 import { loadPrepared, modelShape, runJob } from '../../shared/jobs/index.ts';
 import { prepare } from '../../shared/jobs/prepared.ts';
 import { createRandom } from '../../shared/random/index.ts';
-import { forecastItems, historyOfRecord } from '../../shared/serve/index.ts';
+import { historyOfRecord } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { movedParameters, openForecaster } from '../support/forecaster.ts';
 import { scratch } from '../support/job.ts';

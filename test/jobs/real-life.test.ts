@@ -1,5 +1,5 @@
+import type { ItemForecast } from '../../shared/forecast/index.ts';
 import { createRandom } from '../../shared/random/index.ts';
-import type { ItemForecast } from '../../shared/serve/index.ts';
 import { type Daily, forecastsOf } from '../support/daily.ts';
 import { scratch } from '../support/job.ts';
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readBundle, readCurrent, verifyBundle } from '../../shared/bundle/index.ts';
 import { cancelJob, type Job, readJob, readLatest } from '../../shared/documents/index.ts';
+import { forecastItems } from '../../shared/forecast/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
 import { localInputs, type RunResult, runJob } from '../../shared/jobs/index.ts';
 import { openJob } from '../../shared/jobs/open.ts';
-import { forecastItems } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { contentOf, hourlyTable, scratch, smallTask } from '../support/job.ts';
 

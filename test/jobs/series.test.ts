@@ -1,7 +1,8 @@
 import { periodsKept, readBundle, readSeries } from '../../shared/bundle/index.ts';
+import { forecastItems, shapeOf } from '../../shared/forecast/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
 import { runJob } from '../../shared/jobs/index.ts';
-import { forecastItems, historyOfRecord, shapeOf } from '../../shared/serve/index.ts';
+import { historyOfRecord } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { hourlyTable, scratch, smallTask } from '../support/job.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { staticTensors } from '../../shared/forecast/index.ts';
 import { openSession, type Session, tensor } from '../../shared/graph/index.ts';
 import { rowNames } from '../../shared/model/index.ts';
 import { createRandom } from '../../shared/random/index.ts';
-import { staticTensors } from '../../shared/serve/index.ts';
 import { featureGraph } from '../../shared/train/index.ts';
 import {
   ask,

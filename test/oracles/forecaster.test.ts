@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type Bundle, readBundle } from '../../shared/bundle/index.ts';
 import { parseConfiguration } from '../../shared/documents/index.ts';
+import { forecastItems, type ItemForecast } from '../../shared/forecast/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
 import { loadPrepared, modelShape, runJob } from '../../shared/jobs/index.ts';
-import { forecastItems, type ItemForecast } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import { scratch } from '../support/job.ts';
 import { runPython } from './python.ts';

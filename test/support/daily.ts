@@ -1,5 +1,6 @@
 import { readBundle } from '../../shared/bundle/index.ts';
 import { type ConfigurationInput, parseConfiguration, phases } from '../../shared/documents/index.ts';
+import { forecastItems, type ItemForecast } from '../../shared/forecast/index.ts';
 import { openSession } from '../../shared/graph/index.ts';
 import {
   assemble,
@@ -10,7 +11,6 @@ import {
   trainMember,
 } from '../../shared/jobs/index.ts';
 import type { ForecasterSettings } from '../../shared/model/index.ts';
-import { forecastItems, type ItemForecast } from '../../shared/serve/index.ts';
 import { fileStore, keys } from '../../shared/store/index.ts';
 import type { scratch } from './job.ts';
 

@@ -1,3 +1,4 @@
+import { staticTensors } from '../../shared/forecast/index.ts';
 import { openSession, tensor } from '../../shared/graph/index.ts';
 import { windowChunks } from '../../shared/jobs/chunks.ts';
 import { cropTensors } from '../../shared/jobs/crops.ts';
@@ -12,7 +13,6 @@ import {
   type Transform,
 } from '../../shared/model/index.ts';
 import { createRandom } from '../../shared/random/index.ts';
-import { staticTensors } from '../../shared/serve/index.ts';
 import {
   adam,
   memberTraining,

@@ -1,11 +1,6 @@
+import { checkHorizon, type ItemForecast, type ItemHistory, levelReader } from '../../forecast/index.ts';
 import { isoPeriod, printFrequency } from '../../frequency/index.ts';
-import {
-  checkHorizon,
-  type ItemForecast,
-  type ItemHistory,
-  levelReader,
-  type OpenModel,
-} from '../../serve/index.ts';
+import type { OpenModel } from '../../serve/index.ts';
 import { at, refused } from '../problem.ts';
 import type { Anomalies, AnomaliesRequest } from '../routes/anomalies.ts';
 import { checkSize, type ForecastDependencies, withModel } from './forecast.ts';

@@ -1,5 +1,6 @@
+import { type ItemForecast, seriesForecasts } from '../../forecast/index.ts';
 import { isoPeriod, printFrequency } from '../../frequency/index.ts';
-import { historyOfRecord, type ItemForecast, type OpenModel, seriesForecasts } from '../../serve/index.ts';
+import { historyOfRecord, type OpenModel } from '../../serve/index.ts';
 import type { ObjectStore } from '../../store/index.ts';
 import type { ItemBacktest } from '../routes/items.ts';
 import { checkSize, type ForecastDependencies, withModel } from './forecast.ts';

@@ -1,11 +1,6 @@
 import { show } from '../../errors/index.ts';
-import {
-  forecastItems,
-  type ItemForecast,
-  type ItemHistory,
-  levelReader,
-  type OpenModel,
-} from '../../serve/index.ts';
+import { forecastItems, type ItemForecast, type ItemHistory, levelReader } from '../../forecast/index.ts';
+import type { OpenModel } from '../../serve/index.ts';
 import { at, Refusal } from '../problem.ts';
 import type { DeepArAnswer, DeepArInstance, DeepArRequest } from '../routes/deepar.ts';
 import { checkSize, type ForecastDependencies, withModel } from './forecast.ts';

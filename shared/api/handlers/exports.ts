@@ -7,7 +7,7 @@ import {
   newExport,
   readExport,
 } from '../../documents/index.ts';
-import { checkHorizon, levelReader, shapeOf } from '../../serve/index.ts';
+import { checkHorizon, levelReader, shapeOf } from '../../forecast/index.ts';
 import { keys, type ObjectStore, type PermitDownload } from '../../store/index.ts';
 import { at, Refusal } from '../problem.ts';
 import type { ExportAnswer, ExportInput } from '../routes/exports.ts';

@@ -1,13 +1,12 @@
-import { isoPeriod, printFrequency } from '../../frequency/index.ts';
 import {
-  type Champions,
   checkHorizon,
   forecastItems,
   type ItemHistory,
   levelReader,
-  type OpenModel,
   seriesForecasts,
-} from '../../serve/index.ts';
+} from '../../forecast/index.ts';
+import { isoPeriod, printFrequency } from '../../frequency/index.ts';
+import type { Champions, OpenModel } from '../../serve/index.ts';
 import type { ObjectStore } from '../../store/index.ts';
 import { at, Refusal } from '../problem.ts';
 import type { ForecastAnswer, ForecastRequest } from '../routes/forecast.ts';

@@ -1,13 +1,14 @@
 import { readSeries } from '../../bundle/index.ts';
 import { type Complaint, show } from '../../errors/index.ts';
+import { type Assumed, assumed, checkKnown, type ItemHistory } from '../../forecast/index.ts';
 import { parsePeriod } from '../../frequency/index.ts';
-import { checkKnown, historyOfRecord, type ItemHistory, type OpenModel } from '../../serve/index.ts';
+import { historyOfRecord, type OpenModel } from '../../serve/index.ts';
 import type { ObjectStore } from '../../store/index.ts';
 import { at, refused } from '../problem.ts';
 import type { ForecastRequest, SeriesInput } from '../routes/forecast.ts';
 import { pastOf, refuseKnown, sideBySide, staticsOf, targetOf } from './columns.ts';
 import { unknownItem } from './unknown-item.ts';
-import { type Assumed, assumed, checkAssumed } from './what-if.ts';
+import { checkAssumed } from './what-if.ts';
 
 interface Needs {
   /** Whether known covariates must be there after the last observation. Default: they must. */

@@ -5,8 +5,9 @@ import {
   type SeriesRecord,
   searchItems,
 } from '../../bundle/index.ts';
+import { shapeOf } from '../../forecast/index.ts';
 import { isoPeriod, printFrequency } from '../../frequency/index.ts';
-import { historyOfRecord, shapeOf } from '../../serve/index.ts';
+import { historyOfRecord } from '../../serve/index.ts';
 import { keys, type ObjectStore } from '../../store/index.ts';
 import type { Item } from '../routes/items.ts';
 import { checkSize, unknownModel } from './forecast.ts';

@@ -6,14 +6,9 @@ import {
   type SeriesRecord,
   updateSeries,
 } from '../../bundle/index.ts';
+import { checkKnown, type ItemHistory, RequestError } from '../../forecast/index.ts';
 import { isoPeriod, parsePeriod, periodIndex } from '../../frequency/index.ts';
-import {
-  checkKnown,
-  historyOfRecord,
-  type ItemHistory,
-  type OpenModel,
-  RequestError,
-} from '../../serve/index.ts';
+import { historyOfRecord, type OpenModel } from '../../serve/index.ts';
 import { at, refused } from '../problem.ts';
 import type { ObservationsAnswer, ObservationsInput, ObservationsRequest } from '../routes/observations.ts';
 import { type AppendRules, appending } from './append.ts';

@@ -1,10 +1,8 @@
 import { show } from '../../errors/index.ts';
-import type { ItemHistory, OpenModel } from '../../serve/index.ts';
+import type { Assumed } from '../../forecast/index.ts';
+import type { OpenModel } from '../../serve/index.ts';
 import { refused } from '../problem.ts';
 import { refuseKnown } from './columns.ts';
-
-/** By item and name: values of known covariates after the item's end, `[horizon]`, NaN where nothing is assumed. */
-export type Assumed = Readonly<Record<string, Readonly<Record<string, Float64Array>>>>;
 
 /** @throws Refusal for items that are not asked for, covariates that the model does not have, lists of another length */
 export function checkAssumed(
@@ -38,18 +36,4 @@ export function checkAssumed(
       });
     }
   }
-}
-
-/** A stored history with what is assumed of the periods after its end in the place of what is stored of them. */
-export function assumed(history: ItemHistory, names: readonly string[], all: Assumed): ItemHistory {
-  const columns = Object.hasOwn(all, history.item) ? all[history.item] : undefined;
-  if (!columns || !history.known) return history;
-  const known = history.known.slice(); // [time + horizon, known]
-  for (const [name, values] of Object.entries(columns)) {
-    const first = known.length - values.length * names.length + names.indexOf(name);
-    values.forEach((value, step) => {
-      if (!Number.isNaN(value)) known[first + step * names.length] = value;
-    });
-  }
-  return { ...history, known };
 }

@@ -1,10 +1,5 @@
-import {
-  checkKnown,
-  forecastItems,
-  type ItemForecast,
-  type ItemHistory,
-  type OpenModel,
-} from '../../serve/index.ts';
+import { checkKnown, forecastItems, type ItemForecast, type ItemHistory } from '../../forecast/index.ts';
+import type { OpenModel } from '../../serve/index.ts';
 import { at, Refusal } from '../problem.ts';
 
 /** A forecast of the past: what was to be said of `steps` observations when the first `rows` were known. */

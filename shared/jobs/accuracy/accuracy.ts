@@ -7,7 +7,7 @@ import {
   type StoredItemAccuracy,
 } from '../../bundle/index.ts';
 import { accuracyPass, intervalsOf } from '../../evaluate/index.ts';
-import type { ModelShape } from '../../serve/index.ts';
+import type { ModelShape } from '../../forecast/index.ts';
 import type { Series } from '../chunks.ts';
 import type { CrossFitted } from '../cross-fitted.ts';
 import type { Plan } from '../plan-document.ts';

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { type Model, present, useApi } from '../../api/index.ts';
 import { Busy, Problem } from '../../parts/index.ts';
 import { useReading } from '../../reading/index.ts';
+import { forecastCsv } from '../../views/index.ts';
 import { exportFiles } from './export-files.ts';
-import { forecastCsv } from './forecast-csv.ts';
 import { saveBlob } from './save.ts';
 
 /** The forecast as a table, forecasts of all items, the model itself. */
@@ -26,7 +26,12 @@ export function Downloads({ model, item }: { readonly model: Model; readonly ite
         params: { path },
         body: { items: [of] },
       });
-      saveBlob(new Blob([forecastCsv(present(answer).forecasts)], { type: 'text/csv' }), `${name}.csv`);
+      const forecasts = present(answer).forecasts.map(({ quantiles, ...forecast }) => ({
+        ...forecast,
+        quantiles: quantiles.map(({ values }) => values),
+      }));
+      const table = forecastCsv(of, model.quantiles, forecasts);
+      saveBlob(new Blob([table], { type: 'text/csv' }), `${name}.csv`);
     });
   const saveAll = (format: 'csv' | 'parquet') =>
     attempt(async () => {

@@ -1,3 +1,1 @@
-export function WhatIfPage(_: { readonly route: unknown }) {
-  return null;
-}
+export { WhatIfPage } from './what-if-page.tsx';

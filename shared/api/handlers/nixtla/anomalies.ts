@@ -1,4 +1,5 @@
-import { checkHorizon, type OpenModel } from '../../../serve/index.ts';
+import { checkHorizon } from '../../../forecast/index.ts';
+import type { OpenModel } from '../../../serve/index.ts';
 import { at, refused } from '../../problem.ts';
 import type {
   NixtlaAnomalies,

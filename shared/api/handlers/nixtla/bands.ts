@@ -1,5 +1,5 @@
 import { show } from '../../../errors/index.ts';
-import type { ItemForecast } from '../../../serve/index.ts';
+import type { ItemForecast } from '../../../forecast/index.ts';
 import { refused } from '../../problem.ts';
 
 /** Which quantiles a request needs, and which of them are the point forecast and the ends of its intervals. */

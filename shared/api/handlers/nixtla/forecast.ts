@@ -1,4 +1,4 @@
-import { checkHorizon, forecastItems } from '../../../serve/index.ts';
+import { checkHorizon, forecastItems } from '../../../forecast/index.ts';
 import { at } from '../../problem.ts';
 import type { NixtlaForecastRequest, NixtlaForecasts } from '../../routes/nixtla/forecast.ts';
 import { checkSize, type ForecastDependencies, withModel } from '../forecast.ts';

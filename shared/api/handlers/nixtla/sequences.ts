@@ -1,5 +1,6 @@
+import type { ItemHistory } from '../../../forecast/index.ts';
 import { parsePeriod } from '../../../frequency/index.ts';
-import type { ItemHistory, OpenModel } from '../../../serve/index.ts';
+import type { OpenModel } from '../../../serve/index.ts';
 import { at, refused } from '../../problem.ts';
 import type { FlatSeries } from '../../routes/nixtla/series.ts';
 import { covariatesOf, type Layout } from './covariates.ts';

@@ -1,9 +1,5 @@
-import { show, TidecastError } from '../errors/index.ts';
-
-/** A request that this model cannot answer. */
-export class RequestError extends TidecastError {
-  readonly code = 'REQUEST';
-}
+import { show } from '../errors/index.ts';
+import { RequestError } from './errors.ts';
 
 /**
  * How each wanted level is made from the trained ones: `share` of the way from level `below` to the next.

@@ -1,6 +1,6 @@
-import type { BundleDescription } from '../bundle/index.ts';
 import { type Frequency, printPeriod } from '../frequency/index.ts';
 import type { ItemForecast } from './forecast.ts';
+import type { ForecasterDescription } from './shape.ts';
 
 /** The forecast of one channel of one item, as it is shown. */
 export interface SeriesForecast {
@@ -14,12 +14,10 @@ export interface SeriesForecast {
 
 /** Forecasts taken apart into series: item by item, of each its channels. */
 export function seriesForecasts(
-  description: BundleDescription,
+  { channels, frequency }: Pick<ForecasterDescription, 'channels' | 'frequency'>,
   forecasts: readonly ItemForecast[],
   print: (frequency: Frequency, index: number) => string = printPeriod,
 ): SeriesForecast[] {
-  const { channels } = description;
-  const frequency = description.frequency;
   return forecasts.flatMap(({ item, start, quantiles, mean }) => {
     const horizon = mean.length / channels.length;
     const levels = quantiles.length / mean.length;

@@ -1,26 +1,10 @@
 import { show } from '../errors/index.ts';
 import type { Session, Tensor } from '../graph/index.ts';
-import { type Calendar, calendarRows, generatedColumns, setColumns } from './calendar.ts';
-import { levelReader, RequestError } from './quantiles.ts';
-import { type StaticColumn, type StaticValues, staticTensors } from './statics.ts';
-
-/** What serving needs to know of a model. */
-export interface ModelShape {
-  readonly horizon: number;
-  /** The longest history that is read; more is ignored. */
-  readonly context: number;
-  readonly channels: number;
-  /** Known covariates that callers give. */
-  readonly known: number;
-  /** What makes more of them, which stand behind those; none where left out. */
-  readonly calendar?: Calendar;
-  /** Past covariates. */
-  readonly past: number;
-  /** Static covariates. */
-  readonly statics: readonly StaticColumn[];
-  /** Trained quantile levels. */
-  readonly levels: readonly number[];
-}
+import { calendarRows, generatedColumns, setColumns } from './calendar.ts';
+import { RequestError } from './errors.ts';
+import { levelReader } from './quantiles.ts';
+import type { ModelShape } from './shape.ts';
+import { type StaticValues, staticTensors } from './statics.ts';
 
 /** One item's newest observations. */
 export interface ItemHistory {

@@ -1,5 +1,5 @@
+import { forecastItems, type ItemHistory, type ModelShape } from '../../shared/forecast/index.ts';
 import type { Session, Tensor } from '../../shared/graph/index.ts';
-import { forecastItems, type ItemHistory, type ModelShape } from '../../shared/serve/index.ts';
 import { ask, column, openForecaster, seasonal, tinySettings } from '../support/forecaster.ts';
 
 const settings = tinySettings({ known: 1 });

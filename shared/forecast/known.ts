@@ -1,6 +1,7 @@
 import { show } from '../errors/index.ts';
-import type { ItemHistory, ModelShape } from './forecast.ts';
-import { RequestError } from './quantiles.ts';
+import { RequestError } from './errors.ts';
+import type { ItemHistory } from './forecast.ts';
+import type { ModelShape } from './shape.ts';
 
 /**
  * A model with known covariates cannot do without them: a guess would look like a forecast.

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { levelReader, RequestError } from '../../shared/serve/index.ts';
+import { levelReader, RequestError } from '../../shared/forecast/index.ts';
 
 const trained = [0.1, 0.5, 0.9];
 
