@@ -46,7 +46,9 @@ test('a table becomes a forecast, and the page says what the API says', async ()
   expect([await role('timestamp'), await role('value')]).toEqual(['time', 'target']);
   expect(await page.getByLabel(en.upload.frequency).inputValue()).toBe('1mo');
   expect(await page.locator('main').innerText()).toContain(en.upload.complete);
-  expect(await page.locator('main').innerText()).toMatch(/1 items in 144 rows, from 1949-01-01 to 1960-12-01/);
+  expect(await page.locator('main').innerText()).toMatch(
+    /1 items in 144 rows, from 1949-01-01 to 1960-12-01/,
+  );
   expect(await page.locator('.preview tbody tr').first().innerText()).toMatch(/1949-01-01\s+112/);
 
   await page.getByLabel(en.upload.budget).fill('30steps');
@@ -59,7 +61,10 @@ test('a table becomes a forecast, and the page says what the API says', async ()
 
   await page.getByRole('heading', { name: en.training.title('air-passengers') }).waitFor();
   // Networks are seen at work before the end is seen.
-  await page.getByText(new RegExp(`${en.training.phases.choose}|${en.training.phases.refit}`)).first().waitFor();
+  await page
+    .getByText(new RegExp(`${en.training.phases.choose}|${en.training.phases.refit}`))
+    .first()
+    .waitFor();
   await page.getByRole('link', { name: en.training.open }).click({ timeout: 60_000 });
 
   const chart = page.getByRole('figure').filter({ hasText: en.model.chart('series') });
@@ -71,7 +76,9 @@ test('a table becomes a forecast, and the page says what the API says', async ()
   const [{ timestamps, quantiles }] = forecasts;
   expect(timestamps).toHaveLength(6);
   const { columns, rows } = await cellsOf(chart);
-  const [low, high] = [en.chart.low, en.chart.high].map((of) => columns.indexOf(of(en.model.interval('80%'))));
+  const [low, high] = [en.chart.low, en.chart.high].map((of) =>
+    columns.indexOf(of(en.model.interval('80%'))),
+  );
   const median = columns.indexOf(en.model.median);
   expect([low, high, median]).not.toContain(-1);
   const shown = rows.slice(-6);

@@ -15,4 +15,18 @@ export async function cellsOf(part: Locator): Promise<Cells> {
 }
 
 /** A number as it is written in English. */
-export const numberOf = (text: string | undefined): number => Number((text ?? '').replaceAll(',', '').replace('−', '-'));
+export const numberOf = (text: string | undefined): number =>
+  Number((text ?? '').replaceAll(',', '').replace('−', '-'));
+
+/** Reads again and again until what is there is good; what is there in the end. */
+export async function eventually<T>(
+  read: () => Promise<T>,
+  isGood: (now: T) => boolean,
+  patience = 10_000,
+): Promise<T> {
+  const end = Date.now() + patience;
+  for (let now = await read(); ; now = await read()) {
+    if (isGood(now) || Date.now() > end) return now;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -14,9 +14,13 @@ const pathOf = (place: string) => fileURLToPath(new URL(`../../${place}`, import
  */
 export async function buildPage(folder: string, source = pathOf('web')): Promise<void> {
   const options = ['--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'];
-  await promisify(execFile)(process.execPath, [pathOf('node_modules/vite/bin/vite.js'), 'build', source, ...options], {
-    env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production' },
-  });
+  await promisify(execFile)(
+    process.execPath,
+    [pathOf('node_modules/vite/bin/vite.js'), 'build', source, ...options],
+    {
+      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production' },
+    },
+  );
 }
 
 export interface Site {
@@ -49,7 +53,8 @@ export async function openSite({ root, page, processes = 1 }: SiteOptions = {}):
     ...{ ...places, host: '127.0.0.1', port: 0, access: {}, corsOrigins: [], processes },
     quietSeconds: 0.2,
     log: () => undefined,
-    onError: (error, where) => errors.push(`${where ?? ''} ${error instanceof Error ? error.message : String(error)}`),
+    onError: (error, where) =>
+      errors.push(`${where ?? ''} ${error instanceof Error ? error.message : String(error)}`),
   });
   return {
     ...places,

@@ -65,5 +65,6 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
 
 /** Waits until nothing on the page is on its way. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(`document.querySelector('main h1') && !document.querySelector('main .busy')`);
+  await page.locator('main h1').first().waitFor();
+  await page.locator('main .busy').first().waitFor({ state: 'detached' });
 }
