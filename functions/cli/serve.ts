@@ -3,7 +3,7 @@ import { jwtOptions, readJwtOptions } from '../../shared/api/index.ts';
 import { ConfigurationError, show } from '../../shared/errors/index.ts';
 import { startServer } from '../../shared/server/index.ts';
 import { print, say, wholeNumber } from './output.ts';
-import { pageFolder } from './page.ts';
+import { pageFolder, showPage } from './page.ts';
 
 interface ServeOptions {
   readonly data: string;
@@ -45,20 +45,13 @@ export async function serve(options: ServeOptions): Promise<void> {
       ? 'the dashboard is not built: npm run -s build:web, then start again'
       : `the dashboard: ${server.origin}/`,
   );
-  if (options.open && page !== undefined && process.stdout.isTTY) await showPage(server.origin);
+  if (options.open && page !== undefined && process.stdout.isTTY) showPage(server.origin);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
   say('finishing what is being answered');
   await server.close();
-}
-
-/** In the browser of whoever sits here; where there is none, the address was said. */
-async function showPage(url: string): Promise<void> {
-  const { default: open } = await import('open');
-  const browser = await open(url);
-  browser.on('error', () => say(`no browser could be opened: open ${url} yourself`));
 }
 
 function portOf(port: number): number {

@@ -238,7 +238,7 @@ test('each answered forecast is told of, with its version and whether its sessio
   }
   const milliseconds = expect.any(Number);
   expect(events).toEqual([
-    { model: 'small', version, items: 1, milliseconds, cached: false, since: null },
-    { model: 'small', version, items: 2, milliseconds, cached: true, since: null },
+    { model: 'small', version, items: 1, milliseconds, cached: false, since: expect.any(String) },
+    { model: 'small', version, items: 2, milliseconds, cached: true, since: expect.any(String) },
   ]);
 });

@@ -7,7 +7,7 @@ import { Overview } from './overview.tsx';
 import { savePicture } from './picture.ts';
 import { Readout } from './readout.tsx';
 import { usePlot } from './use-plot.ts';
-import { panned, showing, type ViewWindow, zoomed } from './view-window.ts';
+import { panned, showing, type ViewWindow, wholeOf, zoomed } from './view-window.ts';
 
 interface ChartProps {
   readonly data: ChartData;
@@ -27,11 +27,11 @@ export function Chart({ data, height = 300, overview = false, initial }: ChartPr
   const place = useRef<HTMLDivElement>(null);
   const hint = useId();
   const [index, setIndex] = useState<number | null>(null);
-  const whole = useMemo(() => wholeOf(data), [data]);
+  const whole = useMemo(() => wholeOf(data.axis.values), [data]);
   const [seen, setSeen] = useState<ViewWindow>(initial ?? whole);
   const plot = usePlot(place, {
     ...{ data, formats, height, theme, initial: initial ?? whole, onCursor: setIndex },
-    onWindow: (min, max) => setSeen({ min, max }),
+    onWindow: setSeen,
   });
   const show = (next: ViewWindow) => plot.current?.setScale('x', next);
   const walk = (to: number) => {
@@ -101,11 +101,6 @@ export function Chart({ data, height = 300, overview = false, initial }: ChartPr
       <ChartTable data={data} />
     </figure>
   );
-}
-
-function wholeOf({ axis: { values } }: ChartData): ViewWindow {
-  const [min, max] = [values[0] ?? 0, values.at(-1) ?? 1];
-  return min === max ? { min: min - 0.5, max: max + 0.5 } : { min, max };
 }
 
 const Tool = ({ label, sign, act }: { label: string; sign: string; act?: (() => void) | undefined }) => (

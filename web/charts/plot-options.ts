@@ -28,7 +28,8 @@ export function columnsOf({ axis, lines, bands = [] }: ChartData): uPlot.Aligned
 }
 
 interface Options {
-  readonly data: ChartData;
+  /** What is seen now: its numbers may become others, its kind not. */
+  readonly shown: () => ChartData;
   readonly palette: Palette;
   readonly formats: Formats;
   readonly width: number;
@@ -37,7 +38,8 @@ interface Options {
 }
 
 /** What uPlot is told of a chart. */
-export function plotOptions({ data, palette, formats, width, height, hooks }: Options): uPlot.Options {
+export function plotOptions({ shown, palette, formats, width, height, hooks }: Options): uPlot.Options {
+  const data = shown();
   const { axis, lines, bands = [], unit } = data;
   const first = lines.length + 1;
   const number = unit === 'share' ? formats.share : formats.number;
@@ -51,7 +53,7 @@ export function plotOptions({ data, palette, formats, width, height, hooks }: Op
   return {
     ...{ width, height, hooks, ms: 1, legend: { show: false }, padding: [10, 12, 0, 4] },
     ...(axis.kind === 'time' && { tzDate: (at: number) => uPlot.tzDate(new Date(at), axis.zone) }),
-    scales: { x: { time: axis.kind === 'time' }, y: { range: upright(data) } },
+    scales: { x: { time: axis.kind === 'time' }, y: { range: upright(shown) } },
     axes: [
       { ...look, ...(axis.kind === 'time' && { values: (_, places) => formats.ticks(places, axis) }) },
       { ...look, size: 64, values: (_, places) => places.map((place) => number(place)) },
@@ -82,8 +84,9 @@ function seriesOf({ label, colour, style = 'line' }: Line, palette: Palette): uP
 const pointsOf = (stroke: string): uPlot.Series.Points => ({ show: true, size: 7, stroke, fill: stroke });
 
 /** Room above and below what is seen; what must be seen in any case included. */
-function upright({ include = [] }: ChartData): uPlot.Range.Function {
+function upright(shown: () => ChartData): uPlot.Range.Function {
   return (_, low, high) => {
+    const { include = [] } = shown();
     const all = [low, high, ...include].filter(Number.isFinite);
     if (all.length === 0) return [0, 1];
     const [min, max] = [Math.min(...all), Math.max(...all)];

@@ -4,7 +4,7 @@ import uPlot from 'uplot';
 import type { Formats } from '../format/index.ts';
 import type { ChartData } from './chart-data.ts';
 import { columnsOf, paletteOf, plotOptions } from './plot-options.ts';
-import type { ViewWindow } from './view-window.ts';
+import { kept, type ViewWindow, wholeOf } from './view-window.ts';
 
 interface Plotting {
   readonly data: ChartData;
@@ -15,36 +15,41 @@ interface Plotting {
   /** What is seen at first. */
   readonly initial: ViewWindow;
   readonly onCursor: (index: number | null) => void;
-  readonly onWindow: (min: number, max: number) => void;
+  readonly onWindow: (seen: ViewWindow) => void;
 }
 
-/** Keeps a uPlot in an element: made anew for other data, another language or theme, resized with the page. */
-export function usePlot(
-  place: RefObject<HTMLElement | null>,
-  { data, formats, height, theme, initial, onCursor, onWindow }: Plotting,
-): RefObject<uPlot | null> {
+/**
+ * Keeps a uPlot in an element: made anew for another language, theme or kind of chart, resized with the page. Other
+ * numbers of the same kind take the place of the ones before, and what was zoomed stays so.
+ */
+export function usePlot(place: RefObject<HTMLElement | null>, plotting: Plotting): RefObject<uPlot | null> {
+  const { data, formats, height, theme } = plotting;
   const plot = useRef<uPlot>(null);
+  const latest = useRef(plotting);
+  const before = useRef<{ readonly data: ChartData; seen: ViewWindow | null }>({ data, seen: null });
+  latest.current = plotting;
   useEffect(() => {
     const element = place.current;
     if (!element) return;
     const palette = paletteOf(element);
     const hooks: uPlot.Hooks.Arrays = {
-      setCursor: [({ cursor }) => onCursor(cursor.idx ?? null)],
+      setCursor: [({ cursor }) => latest.current.onCursor(cursor.idx ?? null)],
       setScale: [
-        ({ scales }, key) => {
-          if (key === 'x') onWindow(scales.x?.min ?? 0, scales.x?.max ?? 0);
+        ({ scales: { x } }, key) => {
+          if (key !== 'x' || x?.min === undefined || x.max === undefined) return;
+          before.current.seen = { min: x.min, max: x.max };
+          latest.current.onWindow(before.current.seen);
         },
       ],
-      drawClear: [(u) => nowLine(u, data.now, palette.grid)],
+      drawClear: [(u) => nowLine(u, latest.current.data.now, palette.grid)],
     };
     const width = Math.max(element.clientWidth, 200);
-    const made = new uPlot(
-      plotOptions({ data, palette, formats, width, height, hooks }),
-      columnsOf(data),
-      element,
-    );
+    const shown = () => latest.current.data;
+    const options = plotOptions({ shown, palette, formats, width, height, hooks });
+    const made = new uPlot(options, columnsOf(latest.current.data), element);
     plot.current = made;
-    made.setScale('x', initial);
+    made.setScale('x', before.current.seen ?? latest.current.initial);
+    before.current = { ...before.current, data: latest.current.data };
     const observer = new ResizeObserver(() => {
       const next = Math.max(element.clientWidth, 200);
       if (next !== made.width) made.setSize({ width: next, height });
@@ -55,9 +60,26 @@ export function usePlot(
       made.destroy();
       plot.current = null;
     };
-  }, [data, formats, height, theme]);
+  }, [place, kindOf(data), formats, height, theme]);
+  useEffect(() => {
+    if (!plot.current || before.current.data === data) return;
+    const { data: old, seen } = before.current;
+    const [was, whole] = [wholeOf(old.axis.values), wholeOf(data.axis.values)];
+    const sawAll = !seen || (seen.min === was.min && seen.max === was.max);
+    before.current = { data, seen };
+    plot.current.setData(columnsOf(data), false);
+    plot.current.setScale('x', sawAll ? whole : kept(seen, whole));
+  }, [data]);
   return plot;
 }
+
+/** What makes it another chart: everything but its numbers. */
+const kindOf = ({ title, axis, lines, bands = [], unit }: ChartData): string =>
+  JSON.stringify([
+    ...[title, unit, { ...axis, values: [] }],
+    lines.map(({ label, colour, style }) => [label, colour, style]),
+    bands.map(({ label, colour }) => [label, colour]),
+  ]);
 
 /** A line where the future begins. */
 function nowLine(u: uPlot, now: number | undefined, stroke: string): void {

@@ -4,6 +4,12 @@ export interface ViewWindow {
   readonly max: number;
 }
 
+/** All places of an axis; a single one with room around it. */
+export function wholeOf(places: readonly number[]): ViewWindow {
+  const [min, max] = [places[0] ?? 0, places.at(-1) ?? 1];
+  return min === max ? { min: min - 0.5, max: max + 0.5 } : { min, max };
+}
+
 /** `within`, moved and cut so that it lies inside `whole`. */
 export function kept(within: ViewWindow, whole: ViewWindow): ViewWindow {
   const width = Math.min(within.max - within.min, whole.max - whole.min);
