@@ -9,7 +9,8 @@ import { settled, visit } from './visit.ts';
 let browser: Browser;
 let site: Site;
 beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openSite({ processes: 2 })]);
+  browser = await openBrowser();
+  site = await openSite({ processes: 2 });
 });
 afterAll(async () => {
   await Promise.all([browser?.close(), site?.close()]);
