@@ -365,7 +365,7 @@ export const en = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     whole: 'Show the whole',
-    picture: 'Save as a picture',
+    picture: 'Save as a PNG picture',
   },
   report: {
     title: (model: string) => `Report on ${model}`,

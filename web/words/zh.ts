@@ -335,7 +335,7 @@ export const zh: Words = {
     zoomIn: '放大',
     zoomOut: '缩小',
     whole: '显示全部',
-    picture: '保存为图片',
+    picture: '保存为 PNG 图片',
   },
   report: {
     title: (model) => `${model} 的报告`,
