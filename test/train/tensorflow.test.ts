@@ -1,4 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadTensorflow } from '../../shared/train/engines/tensorflow/load.ts';
 import { EngineUnavailableError, onnxruntimeEngine, tensorflowEngine } from '../../shared/train/index.ts';
 import { operatorAgreement } from './contract/operator-agreement.ts';
@@ -30,6 +34,22 @@ describe('loading TensorFlow.js', () => {
     const broken = { ...tf, setBackend: async () => true, grad: fail };
     const load = (name: string) => (name.endsWith('-node') ? Promise.resolve(broken) : import(name));
     expect((await loadTensorflow(load)).description).toMatch(/plain JavaScript/);
+  });
+
+  test('tfjs-node is taken from the folder that TIDECAST_TFJS_NODE names', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tidecast-tfjs-'));
+    const plain = JSON.stringify(createRequire(import.meta.url).resolve('@tensorflow/tfjs'));
+    const elsewhere = `{ ...require(${plain}), setBackend: async () => true, version: { 'tfjs-node': '9.8.7' } }`;
+    writeFileSync(join(folder, 'index.js'), `module.exports = ${elsewhere};`);
+    const before = process.env.TIDECAST_TFJS_NODE;
+    process.env.TIDECAST_TFJS_NODE = folder;
+    try {
+      expect((await loadTensorflow()).description).toBe('@tensorflow/tfjs-node 9.8.7 (native TensorFlow)');
+    } finally {
+      if (before === undefined) delete process.env.TIDECAST_TFJS_NODE;
+      else process.env.TIDECAST_TFJS_NODE = before;
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('happens when the engine is used, not when it is imported, and writes nothing to the console', () => {
