@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 mkdirSync('.cache', { recursive: true });
 
 /** Suites that need more than npm, each run by its own command: `npm run test:NAME`. */
-const apart = ['oracles', 'data', 'cloud', 'clients', 'reliability'];
+const apart = ['oracles', 'data', 'cloud', 'clients', 'reliability', 'tensorflow'];
 
 const common = {
   testEnvironment: '<rootDir>/test/environment.mjs',

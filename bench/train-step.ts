@@ -1,64 +1,37 @@
 /**
- * How long does one training step take (forward, MSE at every step, backward, Adam) on one thread, beside PyTorch?
+ * How long does one training step take (forward, MSE at every step, backward, Adam) on one thread, beside PyTorch and
+ * native TensorFlow?
  *
- * Both sides run in turns on random numbers of the same shapes; the figures are medians over the turns. PyTorch
- * has no dual cell: there it runs a loop written by hand. Options: --cell NAME, --turns N, --json.
+ * All sides run in turns on random numbers of the same shapes; the figures are medians over the turns. PyTorch has no
+ * dual cell: there it runs a loop written by hand. TensorFlow runs in Node by tfjs-node: its layers, and, for what its
+ * operators can do without them, our own graph on the `tensorflow` engine. Options: --cell NAME, --turns N, --json.
  */
 import { parseArgs } from 'node:util';
-import { tensor } from '../shared/graph/index.ts';
-import { type CellName, cells, initialParameters, networkSettings } from '../shared/model/index.ts';
-import { createRandom } from '../shared/random/index.ts';
-import { adam, networkTraining, onnxruntimeEngine, startState } from '../shared/train/index.ts';
-import { alternate, type Timed } from './support/alternate.ts';
-import { type LinePeer, startPeer } from './support/line-peer.ts';
-import { pythonOf } from './support/python.ts';
+import { type CellName, cells } from '../shared/model/index.ts';
+import { onnxruntimeEngine } from '../shared/train/index.ts';
+import { alternate } from './support/alternate.ts';
 import { report, type ShownRow } from './support/report.ts';
 import { type Sizes, sizes } from './support/sizes.ts';
+import { openOwn } from './train-step/own.ts';
+import { type Peer, PeerFailed, startPeers, timedBy } from './train-step/peers.ts';
 
-/** How many times PyTorch's windows per second are asked for. */
-const goals: Readonly<Record<CellName, number | null>> = { lstm: 1.5, gru: 1.5, elman: 1, dual: null };
-
-async function openOurs(cell: CellName, [batch, steps, inputs, units, outputs]: Sizes) {
-  const settings = networkSettings({ cell, inputs, units, outputs, seed: 1 });
-  const graph = networkTraining(settings, { kind: 'mse' });
-  const trainer = await onnxruntimeEngine(1).createTrainer(
-    graph,
-    adam,
-    startState(initialParameters(settings)),
-  );
-  const random = createRandom(1);
-  const normal = (shape: readonly [number, number, number]) =>
-    tensor(
-      'float32',
-      shape,
-      Array.from({ length: shape[0] * shape[1] * shape[2] }, () => random.normal()),
-    );
-  const data = { x: normal([batch, steps, inputs]), y: normal([batch, steps, outputs]) };
-  const run: Timed = async (times) => {
-    const began = performance.now();
-    for (let i = 0; i < times; i++) await trainer.step(data, 0.001);
-    return (performance.now() - began) / times;
-  };
-  return { run, release: () => trainer.release() };
-}
-
-async function openTheirs(): Promise<LinePeer | null> {
+/** A row for each peer that has the cell. */
+async function measure(
+  cell: CellName,
+  size: Sizes,
+  peers: readonly Peer[],
+  turns: number,
+): Promise<readonly ShownRow[]> {
+  const rivals = peers.filter(({ goals }) => cell in goals);
+  const running = rivals.filter(({ line }) => line);
+  const ours = await openOwn(onnxruntimeEngine(1), cell, size);
   try {
-    return await startPeer(pythonOf('torch'), ['bench/torch/train_step.py']);
+    const timed = [ours.run, ...running.map((peer) => timedBy(peer, cell, size))];
+    const [oursMs = Number.NaN, ...theirs] = await alternate(timed, { turns });
+    return rivals.map((peer) => rowOf(cell, size, oursMs, peer, theirs[running.indexOf(peer)] ?? null));
   } catch (error) {
-    console.error(`PyTorch could not run: ${error instanceof Error ? error.message : error}`);
-    return null;
-  }
-}
-
-async function measure(cell: CellName, size: Sizes, peer: LinePeer | null, turns: number): Promise<ShownRow> {
-  const ours = await openOurs(cell, size);
-  const theirs: Timed[] = peer
-    ? [async (times) => Number(await peer.ask(`run ${cell} ${size.join(' ')} ${times}`))]
-    : [];
-  try {
-    const [oursMs = Number.NaN, theirsMs] = await alternate([ours.run, ...theirs], { turns });
-    return rowOf(cell, size, oursMs, peer && theirsMs ? { name: peer.name, ms: theirsMs } : null);
+    if (error instanceof PeerFailed) return measure(cell, size, peers, turns);
+    throw error;
   } finally {
     await ours.release();
   }
@@ -68,18 +41,19 @@ function rowOf(
   cell: CellName,
   size: Sizes,
   oursMs: number,
-  peer: { readonly name: string; readonly ms: number } | null,
+  { label, goals, line }: Peer,
+  theirMs: number | null,
 ): ShownRow {
   const perSecond = (ms: number) => (1000 * size[0]) / ms;
   return {
-    case: `${cell} ${size.join('×')}`,
+    case: `${cell} ${size.join('×')} beside ${label}`,
     metric: 'windows/s',
     ours: perSecond(oursMs),
-    peer: peer ? peer.name : null,
-    theirs: peer ? perSecond(peer.ms) : null,
-    ratio: peer ? peer.ms / oursMs : null,
-    goal: goals[cell],
-    shown: { 'our ms': oursMs.toFixed(2), 'their ms': peer ? peer.ms.toFixed(2) : 'null' },
+    peer: line ? line.name : null,
+    theirs: theirMs === null ? null : perSecond(theirMs),
+    ratio: theirMs === null ? null : theirMs / oursMs,
+    goal: goals[cell] ?? null,
+    shown: { 'our ms': oursMs.toFixed(2), 'their ms': theirMs === null ? 'null' : theirMs.toFixed(2) },
   };
 }
 
@@ -96,21 +70,12 @@ if (names.join() !== options.cell) {
   process.exit(2);
 }
 
-let peer = await openTheirs();
-console.error(`one thread: ${await onnxruntimeEngine(1).describe()} beside ${peer?.name ?? 'nothing'}`);
+const peers = await startPeers();
+const besides = peers.flatMap(({ line }) => line?.name ?? []).join(', ') || 'nothing';
+console.error(`one thread: ${await onnxruntimeEngine(1).describe()} beside ${besides}`);
 const rows: ShownRow[] = [];
 for (const cell of names) {
-  for (const size of sizes) {
-    const withPeer = measure(cell, size, peer, Number(options.turns));
-    rows.push(
-      await withPeer.catch((error) => {
-        if (!peer) throw error;
-        console.error(`PyTorch failed at ${cell} ${size.join('×')}: ${error}`);
-        peer = null;
-        return measure(cell, size, null, Number(options.turns));
-      }),
-    );
-  }
+  for (const size of sizes) rows.push(...(await measure(cell, size, peers, Number(options.turns))));
 }
-peer?.stop();
+for (const { line } of peers) line?.stop();
 report('train-step', rows, options.json);

@@ -10,9 +10,16 @@ export interface LinePeer {
   stop(): void;
 }
 
-/** Starts the program and waits for its first line. */
-export async function startPeer(command: string, args: readonly string[]): Promise<LinePeer> {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Starts the program and waits for its first line. @param env variables besides ours */
+export async function startPeer(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<LinePeer> {
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const failed = once(child, 'error').then(([error]) => Promise.reject(error));
   failed.catch(() => {}); // it is raced below; once stopped, nobody listens
   child.stdin.on('error', () => {}); // a peer that ended shows as the end of its answers

@@ -15,6 +15,8 @@ export interface RunTask extends Omit<PlanTask, 'store' | 'job' | 'parent'> {
   readonly processes: number;
   /** Does once more what was done, as another job. */
   readonly again?: boolean;
+  /** What its version is said to serve from. */
+  readonly now?: () => Date;
   onChange?(job: Job): void;
   readonly signal?: AbortSignal;
 }
@@ -36,6 +38,7 @@ export async function runJob({
   root,
   processes,
   again,
+  now,
   onChange,
   signal,
   ...task
@@ -47,7 +50,7 @@ export async function runJob({
   const job = await writeJob(store, { ...opened, stage: 'plan' });
   const planned = () =>
     plan({ ...task, read: readInProcess, store, processes, job: job.job, parent: job.inputs.parent });
-  const carried = { store, root, processes, job, onChange, signal, planned };
+  const carried = { store, root, processes, job, now, onChange, signal, planned };
   const ended = await carryOut(carried, (update) => update({ status: 'cancelled' }));
   return { job: ended, already: false };
 }
@@ -82,6 +85,7 @@ interface Carried {
   readonly root: string;
   readonly processes: number;
   readonly job: Job;
+  readonly now?: (() => Date) | undefined;
   readonly onChange?: ((job: Job) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly planned: () => Promise<void>;
@@ -91,7 +95,7 @@ type Update = (change: Partial<Job>) => Promise<void>;
 
 /** Plans, trains and assembles. @param stopped what is done where it was stopped. @returns the job as it is then */
 async function carryOut(
-  { store, root, processes, job: begun, onChange, signal, planned }: Carried,
+  { store, root, processes, job: begun, now = () => new Date(), onChange, signal, planned }: Carried,
   stopped: (update: Update) => Promise<void>,
 ): Promise<Job> {
   let job = begun;
@@ -131,7 +135,7 @@ async function carryOut(
     const { version, promoted, reason, metrics } = await assemble({
       store,
       ...(await loadPrepared(store, dataset, id)),
-      at: new Date().toISOString(),
+      at: now().toISOString(),
     });
     await update({
       ...{ stage: 'end', status: 'done', error: null },

@@ -33,6 +33,8 @@ export const smallTask = (root: string, file: string, more: ConfigurationInput =
   files: [file],
   configuration: parseConfiguration({ ...smallConfiguration, ...more }),
   processes: 2,
+  // What is made twice is to be the same.
+  now: () => new Date(0),
 });
 
 /** A folder for one test file, with new folders and files in it; removed at the end. */

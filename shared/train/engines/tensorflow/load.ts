@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { TidecastError } from '../../../errors/index.ts';
 
 /** TensorFlow.js's interface: tfjs-node has the same and more, so one type serves for both packages. */
@@ -22,15 +23,24 @@ const packages = [
 ] as const;
 
 /**
+ * A package by its name; tfjs-node from the folder that TIDECAST_TFJS_NODE names, where it was built elsewhere
+ * (scripts/tensorflow/native.sh). By variables, so that neither bundlers nor the type checker ask for packages that
+ * are optional.
+ */
+async function importPackage(name: string): Promise<unknown> {
+  const folder = process.env.TIDECAST_TFJS_NODE;
+  return folder && name === packages[0].name ? createRequire(import.meta.url)(folder) : import(name);
+}
+
+/**
  * Loads the fastest TensorFlow.js that works here. tfjs-node without its native addon, or on a Node that it
  * does not support (it fails at its first operator from Node 23 on), counts as absent.
  *
- * @param load how a package is imported; by a variable name, so that neither bundlers nor the type checker
- *   ask for packages that are optional
+ * @param load how a package is imported
  * @throws EngineUnavailableError where none works
  */
 export async function loadTensorflow(
-  load: (name: string) => Promise<unknown> = (name) => import(name),
+  load: (name: string) => Promise<unknown> = importPackage,
 ): Promise<LoadedTensorFlow> {
   const failures: string[] = [];
   for (const { name, backend, computes } of packages) {
@@ -40,7 +50,8 @@ export async function loadTensorflow(
       await tf.setBackend(backend);
       proveWorking(tf);
       const versions: Readonly<Record<string, string>> = tf.version; // by package, without the scope
-      return { tf, description: `${name} ${versions[name.replace('@tensorflow/', '')]} (${computes})` };
+      const version = versions[name.replace('@tensorflow/', '')];
+      return { tf, description: `${name} ${version} (${[computes, ...libraryOf(tf)].join(' ')})` };
     } catch (error) {
       failures.push(
         `${name}: ${
@@ -56,6 +67,12 @@ export async function loadTensorflow(
     received: failures.join('; '),
     remedy: 'npm install @tensorflow/tfjs, or train with the onnxruntime engine',
   });
+}
+
+/** The version of the native library, where there is one. */
+function libraryOf(tf: TensorFlow): readonly string[] {
+  const { binding } = tf.backend() as { readonly binding?: { readonly TF_Version?: string } };
+  return binding?.TF_Version ? [binding.TF_Version] : [];
 }
 
 /** Runs one small gradient. The plain backend greets on the console at its first tensor, except in production mode. */
