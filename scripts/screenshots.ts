@@ -28,6 +28,7 @@ const { values: options } = parseArgs({
 
 const passengers = 'examples/air-passengers/air-passengers.csv';
 const electricity = 'examples/electricity/electricity';
+const small = { members: 1, units: 4 };
 
 interface Shot {
   readonly hash: string;
@@ -85,7 +86,7 @@ async function backtests(page: Page): Promise<void> {
   await settled(page);
 }
 
-/** Trains what the store does not have: prices in two versions, the first after a few seconds; passengers. */
+/** Trains what the store does not have: prices in two versions, the first a small one; passengers. */
 async function train(root: string): Promise<string> {
   const store = fileStore(root);
   const run = async (
@@ -100,8 +101,8 @@ async function train(root: string): Promise<string> {
   };
   if (!(await readCurrent(store, 'electricity'))) {
     const said = { horizon: 24, columns: { known: ['Exogenous1', 'Exogenous2'] } };
-    for (const budget of ['10s', options.budget]) {
-      await run('electricity', [`${electricity}.csv`], { ...said, budget }, [`${electricity}-future.csv`]);
+    for (const more of [{ ...small, budget: '20steps' }, { budget: options.budget }]) {
+      await run('electricity', [`${electricity}.csv`], { ...said, ...more }, [`${electricity}-future.csv`]);
     }
   }
   if (!(await readCurrent(store, 'air-passengers'))) {
