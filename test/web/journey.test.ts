@@ -59,11 +59,10 @@ test('a table becomes a forecast, and the page says what the API says', async ()
   await button(page, en.upload.start).click();
 
   await page.getByRole('heading', { name: en.training.title('air-passengers') }).waitFor();
-  // Networks are seen at work before the end is seen.
-  await page
-    .getByText(new RegExp(`${en.training.phases.choose}|${en.training.phases.refit}`))
-    .first()
-    .waitFor();
+  // Networks are seen at work, each with its progress, before the end is seen.
+  await page.locator('.members li').first().waitFor({ timeout: 60_000 });
+  expect(await page.locator('.members progress').count()).toBe(4);
+  expect(await page.getByRole('heading', { name: en.training.done }).count()).toBe(0);
   await page.getByRole('link', { name: en.training.open }).click({ timeout: 60_000 });
 
   const chart = page.getByRole('figure').filter({ hasText: en.model.chart('series') });
@@ -100,7 +99,7 @@ test('a table becomes a forecast, and the page says what the API says', async ()
   }
   expect([problems(), site.errors]).toEqual([[], []]);
   await close();
-}, 120_000);
+}, 240_000);
 
 test('a table with a bad number is refused with its row, and nothing of it is left behind', async () => {
   const { page, open, problems, close } = await visit(browser, { origin: site.origin });

@@ -27,7 +27,7 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
     timezoneId: 'UTC',
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   let found: string[] = [];
   page.on('console', (message) => {
