@@ -369,7 +369,7 @@ export const en = {
   },
   report: {
     title: (model: string) => `Report on ${model}`,
-    made: (version: string) => `Version ${version}`,
+    noForecast: 'There is no forecast: what it needs of the coming periods is not stored.',
   },
 };
 

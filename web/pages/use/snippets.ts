@@ -1,4 +1,4 @@
-import type { Model } from '../../api/index.ts';
+import type { Model } from '../../api/answers.ts';
 import { indexExpression, pandasFrequency } from './snippet-frequency.ts';
 
 /** What a snippet is about. */
