@@ -27,6 +27,10 @@ export const previewSchema = z.object({
       staged: z.boolean().describe('Whether it is part of the upload; others are the dataset’s.'),
     }),
   ),
+  configuration: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('What the configuration says by which the files are read; null where it cannot be read.'),
   columns: z.array(z.string()).describe('Of the first staged file.'),
   rows: z
     .array(z.array(z.string().nullable()))

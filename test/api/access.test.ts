@@ -28,7 +28,16 @@ const authenticate = tokenAccess(async () => secret);
 const champions = createChampions(store);
 const permitUpload = async (key: string) => ({ url: `https://bucket/${key}`, headers: {} });
 const emptyPreview: Preview = {
-  ...{ files: [], columns: [], rows: [], report: null, horizon: null, problems: [], trainable: false },
+  ...{
+    files: [],
+    configuration: {},
+    columns: [],
+    rows: [],
+    report: null,
+    horizon: null,
+    problems: [],
+    trainable: false,
+  },
 };
 const apps = {
   forecast: forecastApi({ store, champions, authenticate }),

@@ -4,7 +4,12 @@ import { memoryStore } from '../bundle/support.ts';
 import { ask } from './support.ts';
 
 const preview = {
-  ...{ files: [{ file: '1.csv', size: 3, staged: true }], columns: ['y'], rows: [['1'], [null]] },
+  ...{
+    files: [{ file: '1.csv', size: 3, staged: true }],
+    configuration: {},
+    columns: ['y'],
+    rows: [['1'], [null]],
+  },
   ...{ report: null, horizon: null, problems: [], trainable: false },
 };
 

@@ -16,7 +16,16 @@ export const names = {
 } as const;
 
 const preview: Preview = {
-  ...{ files: [], columns: [], rows: [], report: quality, horizon: 3, problems: [], trainable: true },
+  ...{
+    files: [],
+    configuration: {},
+    columns: [],
+    rows: [],
+    report: quality,
+    horizon: 3,
+    problems: [],
+    trainable: true,
+  },
 };
 
 /** The whole API on a port of this machine, with everything there that a request may want, in memory. */

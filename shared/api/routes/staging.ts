@@ -6,7 +6,12 @@ import { qualityExample } from './quality-example.ts';
 import { json, nameSchema, route } from './route.ts';
 
 const preview = z
-  .strictObject({ dataset: z.string(), upload: z.string(), ...previewSchema.shape })
+  .strictObject({
+    dataset: z.string(),
+    upload: z.string(),
+    ...previewSchema.shape,
+    configuration: configurationText.nullable(),
+  })
   .openapi('UploadPreview');
 
 const commitRequest = closed({
@@ -53,6 +58,7 @@ export const previewRoute = route(
         content: json(preview, {
           ...example,
           files: [{ file: '2024.csv', size: 48_210, staged: true }],
+          configuration: { horizon: 24 },
           columns: ['item_id', 'timestamp', 'target'],
           rows: [['BE', '2024-01-01 00:00:00', '31.7']],
           report: qualityExample,

@@ -45,7 +45,9 @@ export async function previewUpload({
   const { parts, configuration } = await tableOf(store, dataset, upload);
   if (!parts.some(({ staged }) => staged) && !configuration?.staged) return null;
   const files = parts.map(({ file, size, staged }) => ({ file, size, staged }));
+  const said = () => saidBy(store, configuration?.key);
   const nothing: Preview = {
+    configuration: await said().then(shownConfiguration, unreadable),
     ...{ files, columns: [], rows: [], report: null, horizon: null, problems: [], trainable: null },
   };
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
@@ -56,7 +58,7 @@ export async function previewUpload({
   const folder = await mkdtemp(join(tmpdir(), 'tidecast-preview-'));
   try {
     const local = await fetched(store, parts, folder);
-    const configure = () => configurationOf(store, configuration?.key);
+    const configure = async () => parseConfiguration(await said());
     const head = await headOf(local, configure);
     const read = await lookAt(local, configure);
     const problems = read.problems.map((one) => ({
@@ -88,9 +90,20 @@ async function fetched(store: ObjectStore, parts: readonly Part[], folder: strin
   return local;
 }
 
-async function configurationOf(store: ObjectStore, key: string | undefined): Promise<Configuration> {
+/** What a configuration's file says; nothing where there is none. @throws ConfigurationError for no YAML of an object */
+async function saidBy(store: ObjectStore, key: string | undefined): Promise<unknown> {
   const found = key === undefined ? null : await store.get(key);
-  return parseConfiguration(found ? readConfigurationText('tidecast.yaml', found.bytes) : {});
+  return found ? readConfigurationText('tidecast.yaml', found.bytes) : {};
+}
+
+/** What is no object is refused when the files are read. */
+const shownConfiguration = (said: unknown): Preview['configuration'] =>
+  typeof said === 'object' && said !== null && !Array.isArray(said) ? { ...said } : null;
+
+/** The whole reading says better what is wrong with it. */
+function unreadable(error: unknown): null {
+  if (error instanceof TidecastError && !error.code.startsWith('STORE_')) return null;
+  throw error;
 }
 
 /** The first rows of the first staged file; none where it cannot be read, which the whole reading says better. */

@@ -12,6 +12,7 @@ export type Doing =
 /** A staged upload and what was found in it. */
 export interface Looked {
   readonly staged: Staged;
+  /** By which it was read: staged with it, or the dataset's own. */
   readonly configuration: Configuration;
   /** null where the files are too large to be looked at. */
   readonly preview: Preview | null;
@@ -35,24 +36,25 @@ export function useUpload() {
   };
   const send = (dataset: string, files: readonly File[], to?: string) =>
     stageFiles(client, dataset, files, (file, share) => setDoing({ kind: 'sending', file, share }), to);
-  const read = async (staged: Staged, configuration: Configuration) => {
+  const read = async (staged: Staged) => {
     setDoing({ kind: 'reading' });
-    setLooked({ staged, configuration, preview: await previewOf(client, staged) });
+    const preview = await previewOf(client, staged);
+    setLooked({ staged, configuration: preview?.configuration ?? {}, preview });
   };
   return {
     ...{ doing, looked, error, setError },
-    /** Stages files and looks at them, by a configuration that is staged with them, or by the dataset's own. */
+    /** Stages files, and a configuration where there is one, and looks at them. */
     look: (dataset: string, files: readonly File[], configuration: Configuration | null) =>
       attempt(async () => {
         const staged = await send(dataset, files);
         if (configuration) await send(dataset, [settingsFile(configuration)], staged.upload);
-        await read(staged, configuration ?? (await configurationOf(client, dataset)));
+        await read(staged);
       }),
     /** Looks once more, by another configuration. */
     lookAgain: ({ staged }: Looked, configuration: Configuration) =>
       attempt(async () => {
         await send(staged.dataset, [settingsFile(configuration)], staged.upload);
-        await read(staged, configuration);
+        await read(staged);
       }),
     /** Makes the files part of the dataset, and goes to the training that begins by that. */
     start: ({ staged, configuration: before }: Looked, configuration: Configuration) =>
@@ -90,11 +92,4 @@ async function previewOf(client: Client, staged: Staged): Promise<Preview | null
     if (reason instanceof ApiError && reason.problem.code === 'PREVIEW_TOO_LARGE') return null;
     throw reason;
   }
-}
-
-/** What a dataset's configuration says; nothing where the dataset is new. */
-async function configurationOf(client: Client, dataset: string): Promise<Configuration> {
-  if ((await newestJob(client, dataset)) === null) return {};
-  const params = { path: { dataset } };
-  return present(await client.GET('/v1/datasets/{dataset}/configuration', { params })).configuration;
 }
