@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type BundleDescription, readBundleDirectory } from '../../shared/bundle/index.ts';
 import { fileStore, jsonBytes, keys, type ObjectStore } from '../../shared/store/index.ts';
 
@@ -15,9 +15,9 @@ export interface BundleStore {
  * @throws BundleError where it is missing or damaged
  */
 export async function bundleStore(folder: string): Promise<BundleStore> {
-  const { description } = await readBundleDirectory(folder);
+  // The version is the bundle's own: a folder that was copied may have any name.
+  const { description, version } = await readBundleDirectory(folder);
   const { dataset } = description;
-  const version = basename(resolve(folder));
   const [around, own] = [fileStore(resolve(folder, '..', '..', '..')), fileStore(folder)];
   const history = [{ version, reason: 'the bundle that was named' }];
   const current = { bytes: jsonBytes({ formatVersion: 1, version, history }), etag: version };

@@ -1,5 +1,6 @@
 import { everybody, localApi } from '../../shared/api/index.ts';
 import { ApiError, type Client, createClient } from '../../shared/client/index.ts';
+import { ConfigurationError, show } from '../../shared/errors/index.ts';
 import { createChampions } from '../../shared/serve/index.ts';
 import type { Report, ReportSeries } from '../../web/report/report-data.ts';
 import { bundleStore } from './bundle-store.ts';
@@ -11,7 +12,7 @@ const shown = { first: 6, worst: 6 };
  * What a report says of the bundle in a folder, asked of the API as a page would ask it.
  *
  * @param named items; else some are chosen
- * @throws BundleError for a damaged bundle, ApiError for items that are not there
+ * @throws BundleError for a damaged bundle, ConfigurationError for named items of which nothing is known
  */
 export async function collectReport(folder: string, named: readonly string[] | undefined): Promise<Report> {
   const { store, description } = await bundleStore(folder);
@@ -26,9 +27,13 @@ export async function collectReport(folder: string, named: readonly string[] | u
     const { data: model } = await client.GET('/v1/models/{model}', { params: { path } });
     if (!model) throw new TypeError('a model that is there is described');
     const accuracy = await unless(client.GET('/v1/models/{model}/accuracy', { params: { path } }));
-    const items = named ?? (await chosenItems(client, path.model));
+    const items = new Set(named ?? (await chosenItems(client, path.model)));
     const series: ReportSeries[] = [];
-    for (const item of items) series.push(...(await seriesOf(client, path.model, item)));
+    for (const item of items) {
+      const found = await seriesOf(client, path.model, item);
+      if (named && found.length === 0) throw unknownItem(item);
+      series.push(...found);
+    }
     return { model, accuracy, series };
   } finally {
     champions.close();
@@ -48,6 +53,13 @@ async function unless<T>(
   }
 }
 
+const unknownItem = (item: string) =>
+  new ConfigurationError({
+    rule: '--items must name items of the model',
+    received: show(item),
+    remedy: 'write the names as the data have them, or leave --items out',
+  });
+
 async function chosenItems(client: Client, model: string): Promise<readonly string[]> {
   const [stored, worst] = await Promise.all([
     client.GET('/v1/models/{model}/items', { params: { path: { model }, query: { limit: shown.first } } }),
@@ -57,8 +69,7 @@ async function chosenItems(client: Client, model: string): Promise<readonly stri
       }),
     ),
   ]);
-  const names = [...(stored.data?.items ?? []), ...(worst?.items.map(({ item }) => item) ?? [])];
-  return [...new Set(names)];
+  return [...(stored.data?.items ?? []), ...(worst?.items.map(({ item }) => item) ?? [])];
 }
 
 /** The channels of one item. */

@@ -9,12 +9,12 @@ export interface PageParts {
 /** No text of the data can end the element that it stands in: `<` is written as JSON may write it. */
 const embedded = (data: Report): string =>
   JSON.stringify(data, (_, value: unknown) =>
-    // Seven digits are more than a screen shows.
-    typeof value === 'number' ? Number(value.toPrecision(7)) : value,
+    // Seven digits are more than a chart shows; counts keep theirs.
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value,
   ).replaceAll('<', '\\u003c');
 
 /** In a script `<` can begin a word that ends it only within a text, where it may be written otherwise. */
-const inScript = (script: string): string => script.replaceAll('</script', '<\\/script');
+const inScript = (script: string): string => script.replace(/<\/(?=script)/gi, '<\\/');
 
 /** The report's page with its data inside. */
 export const reportPage = (data: Report, { script, style }: PageParts): string => `<!doctype html>

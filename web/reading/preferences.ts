@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { type Language, languages } from '../words/index.ts';
 
 export type Theme = 'light' | 'dark';
@@ -38,7 +38,8 @@ export function useLanguage(): [Language, (language: Language) => void] {
 /** Light or dark as the system has it until it is chosen here. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState(firstTheme);
-  useEffect(() => {
+  // Before the effects of what is inside: charts read the style sheet's colours in theirs.
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   useEffect(() => {

@@ -39,7 +39,12 @@ function Content({ report: { model, accuracy, series } }: { readonly report: Rep
       </section>
       {series.length > 0 && <h2>{words.model.items}</h2>}
       {series.map((one) => (
-        <SeriesView key={`${one.item} ${one.channel}`} model={model} series={one} />
+        <SeriesView
+          key={`${one.item} ${one.channel}`}
+          model={model}
+          series={one}
+          isScored={accuracy !== null}
+        />
       ))}
     </>
   );

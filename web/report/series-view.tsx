@@ -8,10 +8,12 @@ import type { ReportSeries } from './report-data.ts';
 interface SeriesViewProps {
   readonly model: Model;
   readonly series: ReportSeries;
+  /** Whether the version has figures of its items at all; where not, that is said once for all of them. */
+  readonly isScored: boolean;
 }
 
 /** One series: history, forecast, the backtest's windows, its own scores. */
-export function SeriesView({ model, series }: SeriesViewProps) {
+export function SeriesView({ model, series, isScored }: SeriesViewProps) {
   const { words, formats } = useReading();
   const { item, channel, forecast, windows, scores } = series;
   const title = model.channels.length > 1 ? `${item}, ${channel}` : item;
@@ -33,7 +35,8 @@ export function SeriesView({ model, series }: SeriesViewProps) {
       <Chart data={data} overview initial={firstWindow(data, model.horizon)} />
       {series.history && !forecast && <p class="muted">{words.report.noForecast}</p>}
       {windows.length > 0 && <p class="muted">{words.model.backtestHonest}</p>}
-      {scores ? <ItemScoresTable scores={scores} /> : <p class="muted">{words.model.notScored}</p>}
+      {scores && <ItemScoresTable scores={scores} />}
+      {isScored && !scores && <p class="muted">{words.model.notScored}</p>}
     </section>
   );
 }
