@@ -82,12 +82,16 @@ test('it goes by the staged configuration, or else by the dataset’s', async ()
   const { look, stage, store } = staging();
   await store.put(keys.configuration('shop'), Buffer.from('horizon: 5'));
   const upload = await stage('1.csv', table);
-  expect(await look(upload)).toMatchObject({ horizon: 5, trainable: true });
+  expect(await look(upload)).toMatchObject({
+    ...{ horizon: 5, trainable: true, configuration: { horizon: 5 } },
+  });
   await stage('tidecast.yaml', 'horizon: 6\nfrequency: 2h', upload);
   expect(await look(upload)).toMatchObject({
-    ...{ report: null, trainable: false },
+    ...{ report: null, trainable: false, configuration: { horizon: 6, frequency: '2h' } },
     problems: [{ kind: 'refusal', code: 'DATA' }],
   });
+  await stage('tidecast.yaml', 'a: [', upload);
+  expect(await look(upload)).toMatchObject({ configuration: null, problems: [{ code: 'CONFIGURATION' }] });
   await stage('tidecast.yaml', 'horizn: 6', upload);
   expect(await look(upload)).toMatchObject({
     problems: [
