@@ -62,7 +62,9 @@ async function ours(set: ReturnType<typeof accuracySet>, turn: number): Promise<
 async function theirs(set: ReturnType<typeof accuracySet>, peer: (typeof known)[number]) {
   const network = peer === 'lstm' ? { encoder_hidden_size: units, encoder_n_layers: 1 } : {};
   try {
-    return await inFolder(set, (held) => timed(() => scorePeer(held, peer, Number(options.threads), network)));
+    return await inFolder(set, (held) =>
+      timed(() => scorePeer(held, peer, Number(options.threads), network)),
+    );
   } catch (error) {
     console.error(`${peer} COULD NOT RUN: ${error instanceof Error ? error.message : error}`);
     return null;
@@ -88,7 +90,15 @@ function rowsOf(peer: string, mine: readonly Run[], others: readonly Run[]): rea
   const row = (metric: string, goal: number, of: (run: Run) => number | null): ShownRow => {
     const [our, their] = [median(mine, of), median(others, of)];
     const ratio = our === null || their === null ? null : their / our;
-    return { case: `m4-hourly, ${peer}`, metric, ours: our, peer: others[0]?.name ?? null, theirs: their, ratio, goal };
+    return {
+      case: `m4-hourly, ${peer}`,
+      metric,
+      ours: our,
+      peer: others[0]?.name ?? null,
+      theirs: their,
+      ratio,
+      goal,
+    };
   };
   return [
     row('s', 5, ({ seconds }) => seconds),
@@ -110,4 +120,8 @@ for (let turn = 0; turn < Number(options.turns); turn++) {
     console.error(`${peer}: ${JSON.stringify(other)}`);
   }
 }
-report('fit', [...others].flatMap(([peer, runs]) => rowsOf(peer, mine, runs)), options.json);
+report(
+  'fit',
+  [...others].flatMap(([peer, runs]) => rowsOf(peer, mine, runs)),
+  options.json,
+);

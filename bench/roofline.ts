@@ -9,7 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import { onnxruntimeEngine } from '../shared/train/index.ts';
-import { operationsOf, openProducts } from './roofline/products.ts';
+import { openProducts, operationsOf } from './roofline/products.ts';
 import { alternate } from './support/alternate.ts';
 import { report, type ShownRow } from './support/report.ts';
 import type { Sizes } from './support/sizes.ts';

@@ -57,7 +57,9 @@ try {
   for (let turn = 0; turn < Number(options.turns); turn++) {
     together.push(await train(file, 2));
     apart.push(await train(file, 1));
-    console.error(`together ${together.at(-1)?.toFixed(1)} s, one after the other ${apart.at(-1)?.toFixed(1)} s`);
+    console.error(
+      `together ${together.at(-1)?.toFixed(1)} s, one after the other ${apart.at(-1)?.toFixed(1)} s`,
+    );
   }
   const [ours, theirs] = [median(together), median(apart)];
   const peer = 'one member on one core, twice';

@@ -54,7 +54,7 @@ export async function scorePeer(
 }
 
 /** Names each series by its position: item by item, and in it channel by channel. */
-function taskOf(held: HeldOut): object {
+export function taskOf(held: HeldOut): object {
   const items = [...new Set(held.windows.map(({ series }) => series))];
   const width = held.channels.length;
   const known = held.knownNames.length;

@@ -30,7 +30,10 @@ function productsOf([batch, steps, inputs, units, outputs]: Sizes): readonly Pro
 
 /** A multiplication and an addition for each term of each product. */
 export const operationsOf = (size: Sizes): number =>
-  productsOf(size).reduce((sum, { times, rows, inner, columns }) => sum + 2 * times * rows * inner * columns, 0);
+  productsOf(size).reduce(
+    (sum, { times, rows, inner, columns }) => sum + 2 * times * rows * inner * columns,
+    0,
+  );
 
 /**
  * A graph that makes these products on random numbers, and nothing else but that of each result its first row is
@@ -55,7 +58,8 @@ export async function openProducts(size: Sizes): Promise<{ readonly run: Timed; 
   const firstRow = (value: g.Value) => g.slice(value, 0, 0, 1);
   const outputs = productsOf(size).map(({ times, rows, inner, columns }, i) => {
     const right = feed(`right${i}`, [inner, columns]);
-    if (times === 1) return [`first${i}`, firstRow(g.matmul(feed(`left${i}`, [rows, inner]), right))] as const;
+    if (times === 1)
+      return [`first${i}`, firstRow(g.matmul(feed(`left${i}`, [rows, inner]), right))] as const;
     const left = feed(`left${i}`, [times, rows, inner]);
     const none = g.constant(new Float32Array(1), 'float32', [1]);
     const loop = g.scan([none], [left], ([state = none], [slice = left]) => ({

@@ -47,8 +47,8 @@ export async function exportOnce(
   { items, horizon }: { readonly items: number; readonly horizon: number },
 ): Promise<Exported> {
   const store = fileStore(root);
-  const asked = { model: dataset, version, format: 'parquet', horizon, quantiles: [0.1, 0.5, 0.9] } as const;
-  const document = newExport(asked, new Date());
+  const asked = { model: dataset, version, horizon, quantiles: [0.1, 0.5, 0.9] };
+  const document = newExport({ ...asked, format: 'parquet' }, new Date());
   await createExport(store, document);
   const program = pathOf('../../shared/server/export.ts');
   const profile = process.env.TIDECAST_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${root}-profile`] : [];
