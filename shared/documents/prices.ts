@@ -26,7 +26,7 @@ export interface Prices {
 /** The only price table: estimates in job documents and docs/cost.md are made of it. */
 export const prices: Prices = {
   asOf: '2026-12-01',
-  of: 'list prices in us-east-1, without any free tier',
+  of: 'list prices in us-east-1 as public pages tell them, without any free tier; see aws.amazon.com for what holds today',
   lambdaGigabyteSecond: 0.0000166667,
   lambdaRequest: 0.2 / 1e6,
   httpRequest: 1 / 1e6,
