@@ -24,21 +24,26 @@ export const isBundle = (path: string): boolean =>
 
 /** Opens the folder of a bundle, or of a dataset's models, of which the champion is taken. */
 export async function openBundle(path: string): Promise<OpenBundle> {
-  if (!isBundle(path)) {
-    const found = statSync(path, { throwIfNoEntry: false });
-    throw new ConfigurationError({
-      rule: 'a bundle is a folder with bundle.json, or a dataset’s models with current.json',
-      received: `${path}, which ${!found ? 'does not exist' : found.isDirectory() ? 'has neither' : 'is a file'}`,
-      remedy: 'name the folder that `tidecast train` printed',
-    });
-  }
+  checkBundle(path);
   const folder = await championOf(path);
   const { description, forecaster } = await readBundleDirectory(folder);
   const store = fileStore(resolve(folder, '..', '..', '..'));
   return { path: folder, description, forecaster, records: () => allRecords(store, description.dataset) };
 }
 
-async function championOf(path: string): Promise<string> {
+/** @throws ConfigurationError where there is neither a bundle nor a dataset's models */
+export function checkBundle(path: string): void {
+  if (isBundle(path)) return;
+  const found = statSync(path, { throwIfNoEntry: false });
+  throw new ConfigurationError({
+    rule: 'a bundle is a folder with bundle.json, or a dataset’s models with current.json',
+    received: `${path}, which ${!found ? 'does not exist' : found.isDirectory() ? 'has neither' : 'is a file'}`,
+    remedy: 'name the folder that `tidecast train` printed',
+  });
+}
+
+/** The folder of a version: the one that is named, or of a dataset's models the champion's. */
+export async function championOf(path: string): Promise<string> {
   if (!existsSync(join(path, 'current.json'))) return path;
   const dataset = resolve(path).split(/[\\/]/).at(-1) ?? '';
   const current = await readCurrent(fileStore(dirname(dirname(resolve(path)))), dataset);

@@ -81,6 +81,16 @@ program
     (await import('./evaluate.ts')).evaluate(...given),
   );
 
+program
+  .command('report')
+  .description('write what is known of a model as one page that needs no server')
+  .argument('<bundle>', 'the folder of a bundle, or of a dataset’s models')
+  .requiredOption('--out <file>', 'F.html')
+  .option('--items <name...>', 'items to show (default: the first few, and those that are forecast worst)')
+  .action(async (...given: Parameters<typeof import('./report.ts').report>) =>
+    (await import('./report.ts')).report(...given),
+  );
+
 reading(program.command('inspect'))
   .description('say what is in a table or a bundle')
   .argument('<path...>', 'data files, or the folder of a bundle')

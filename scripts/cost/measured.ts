@@ -38,8 +38,8 @@ export const measured: Measured = {
     from: '`npm run -s bench -- serve handler --requests 300 --turns 3`, 2026-12-01: p50 10.9 ms, provisional: measured while other work kept the machine busy',
   },
   exported: {
-    value: 285,
-    from: '`npm run -s bench -- scale --quick`, 2026-12-01: 7.0 s of processors for 20,000 items, of which 1.3 s are the start; provisional, scaled up',
+    value: 223,
+    from: '`npm run -s bench -- scale`, 2026-12-01: 222.6 s of processors for a million items; provisional, other work ran',
   },
   memory: { value: 1769, from: 'infra/function.ts: one whole processor' },
   stored: { value: 1, from: 'assumed' },

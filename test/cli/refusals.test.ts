@@ -42,6 +42,17 @@ const refused = [
   ],
   ['a folder that is no bundle', ['forecast', '.'], 'got ., which has neither: name the folder'],
   [
+    'a report that is no page',
+    ['report', '.', '--out', 'report.pdf'],
+    '--out must end in .html, got "report.pdf"',
+  ],
+  [
+    'a report of no bundle',
+    ['report', '.', '--out', 'report.html'],
+    'got ., which has neither: name the folder',
+  ],
+  ['a report into no folder', ['report', '.', '--out', 'no/report.html'], 'make the folder no'],
+  [
     'a blank audience of tokens',
     ['serve', '--jwt-issuer', 'https://issuer.example', '--jwt-audience', ' '],
     '--jwt-audience must name whom tokens are for',

@@ -9,7 +9,8 @@ import { settled, visit } from './visit.ts';
 let browser: Browser;
 let site: Site;
 beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openSite({ processes: 2 })]);
+  browser = await openBrowser();
+  site = await openSite({ processes: 2 });
 });
 afterAll(async () => {
   await Promise.all([browser?.close(), site?.close()]);
@@ -46,9 +47,7 @@ test('a table becomes a forecast, and the page says what the API says', async ()
   expect([await role('timestamp'), await role('value')]).toEqual(['time', 'target']);
   expect(await page.getByLabel(en.upload.frequency).inputValue()).toBe('1mo');
   expect(await page.locator('main').innerText()).toContain(en.upload.complete);
-  expect(await page.locator('main').innerText()).toMatch(
-    /1 items in 144 rows, from 1949-01-01 to 1960-12-01/,
-  );
+  expect(await page.locator('main').innerText()).toMatch(/1 item in 144 rows, from 1949-01-01 to 1960-12-01/);
   expect(await page.locator('.preview tbody tr').first().innerText()).toMatch(/1949-01-01\s+112/);
 
   await page.getByLabel(en.upload.budget).fill('30steps');

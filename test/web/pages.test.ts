@@ -19,7 +19,9 @@ let site: Site;
 let job: string;
 beforeAll(async () => {
   const root = join(folder, 'store');
-  [browser, site, { job }] = await Promise.all([openBrowser(), openSite({ root }), trainedStore(root)]);
+  browser = await openBrowser();
+  site = await openSite({ root });
+  ({ job } = await trainedStore(root));
 }, 120_000);
 afterAll(async () => {
   await Promise.all([browser?.close(), site?.close()]);

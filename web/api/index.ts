@@ -1,6 +1,6 @@
 export { ApiError } from '../../shared/client/index.ts';
 export type * from './answers.ts';
-export { type Asked, useAsk, usePolling } from './ask.ts';
+export { useAsk, usePolling } from './ask.ts';
 export {
   ApiContext,
   type Connection,

@@ -1,24 +1,17 @@
 import { useMemo, useState } from 'preact/hooks';
 import { ApiContext, clientOf, storeConnection, storedConnection } from '../api/index.ts';
-import { formatsOf } from '../format/index.ts';
-import { ReadingContext, useLanguage, useTheme } from '../reading/index.ts';
+import { ReadingContext, useReadingChoice } from '../reading/index.ts';
 import { useRoute } from '../route/index.ts';
-import { wordsOf } from '../words/index.ts';
 import { Connect } from './connect.tsx';
 import { Header } from './header.tsx';
 import { Page } from './page.tsx';
 
 /** The page as a whole: how it is read, whom it speaks to, what is open. */
 export function App() {
-  const [language, setLanguage] = useLanguage();
-  const [theme, setTheme] = useTheme();
+  const { reading, choice } = useReadingChoice();
   const [connection, setConnection] = useState(storedConnection);
   const [connecting, setConnecting] = useState(false);
   const route = useRoute();
-  const reading = useMemo(
-    () => ({ words: wordsOf[language], formats: formatsOf(language), theme }),
-    [language, theme],
-  );
   const api = useMemo(
     () => ({ connection, client: clientOf(connection), connect: () => setConnecting(true) }),
     [connection],
@@ -29,7 +22,7 @@ export function App() {
         <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
           {reading.words.app.skip}
         </button>
-        <Header {...{ route, language, setLanguage, theme, setTheme }} connect={api.connect} />
+        <Header {...{ route, choice }} connect={api.connect} />
         <main id="content" tabIndex={-1}>
           <Page key={JSON.stringify(connection)} route={route} />
         </main>

@@ -20,7 +20,7 @@ export interface Band {
   readonly colour?: 'forecast' | 'baseline';
 }
 
-export type Axis =
+type Axis =
   | {
       readonly kind: 'time';
       /** Milliseconds since 1970, rising. */

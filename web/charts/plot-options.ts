@@ -15,7 +15,7 @@ export function paletteOf(element: Element) {
   };
 }
 
-export type Palette = ReturnType<typeof paletteOf>;
+type Palette = ReturnType<typeof paletteOf>;
 
 /** The columns that uPlot draws: the axis, the lines, then of each band its upper and its lower line. */
 export function columnsOf({ axis, lines, bands = [] }: ChartData): uPlot.AlignedData {

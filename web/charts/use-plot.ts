@@ -18,6 +18,12 @@ interface Plotting {
   readonly onWindow: (seen: ViewWindow) => void;
 }
 
+/** What was there before, and what was seen of it. */
+interface Before {
+  readonly data: ChartData;
+  seen: ViewWindow | null;
+}
+
 /**
  * Keeps a uPlot in an element: made anew for another language, theme or kind of chart, resized with the page. Other
  * numbers of the same kind take the place of the ones before, and what was zoomed stays so.
@@ -26,7 +32,7 @@ export function usePlot(place: RefObject<HTMLElement | null>, plotting: Plotting
   const { data, formats, height, theme } = plotting;
   const plot = useRef<uPlot>(null);
   const latest = useRef(plotting);
-  const before = useRef<{ readonly data: ChartData; seen: ViewWindow | null }>({ data, seen: null });
+  const before = useRef<Before>({ data, seen: null });
   latest.current = plotting;
   useEffect(() => {
     const element = place.current;
@@ -48,7 +54,7 @@ export function usePlot(place: RefObject<HTMLElement | null>, plotting: Plotting
     const options = plotOptions({ shown, palette, formats, width, height, hooks });
     const made = new uPlot(options, columnsOf(latest.current.data), element);
     plot.current = made;
-    made.setScale('x', before.current.seen ?? latest.current.initial);
+    made.setScale('x', nextWindow(before.current, latest.current));
     before.current = { ...before.current, data: latest.current.data };
     const observer = new ResizeObserver(() => {
       const next = Math.max(element.clientWidth, 200);
@@ -63,14 +69,20 @@ export function usePlot(place: RefObject<HTMLElement | null>, plotting: Plotting
   }, [place, kindOf(data), formats, height, theme]);
   useEffect(() => {
     if (!plot.current || before.current.data === data) return;
-    const { data: old, seen } = before.current;
-    const [was, whole] = [wholeOf(old.axis.values), wholeOf(data.axis.values)];
-    const sawAll = !seen || (seen.min === was.min && seen.max === was.max);
-    before.current = { data, seen };
+    const next = nextWindow(before.current, latest.current);
+    before.current = { ...before.current, data };
     plot.current.setData(columnsOf(data), false);
-    plot.current.setScale('x', sawAll ? whole : kept(seen, whole));
+    plot.current.setScale('x', next);
   }, [data]);
   return plot;
+}
+
+/** What is seen next: all where all was seen, what was zoomed where something was. */
+function nextWindow({ data: old, seen }: Before, { data, initial }: Plotting): ViewWindow {
+  if (!seen) return initial;
+  if (old === data) return seen;
+  const [was, whole] = [wholeOf(old.axis.values), wholeOf(data.axis.values)];
+  return seen.min === was.min && seen.max === was.max ? whole : kept(seen, whole);
 }
 
 /** What makes it another chart: everything but its numbers. */

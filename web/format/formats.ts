@@ -1,6 +1,6 @@
 import type { Language } from '../words/index.ts';
 
-export interface TimeAxis {
+interface TimeAxis {
   readonly zone: string;
   readonly clock: boolean;
 }

@@ -1,2 +1,3 @@
-export { type Theme, useLanguage, useTheme } from './preferences.ts';
 export { ReadingContext, useReading } from './reading.ts';
+export { type ReadingChoice, ReadingTools } from './reading-tools.tsx';
+export { useReadingChoice } from './use-reading-choice.ts';

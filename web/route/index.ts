@@ -1,1 +1,1 @@
-export { go, hrefOf, type Route, routeOf, useRoute } from './route.ts';
+export { go, hrefOf, type Route, useRoute } from './route.ts';

@@ -34,7 +34,7 @@ export function hrefOf(route: Route): string {
 /** What a hash means; the start for one that means nothing. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [first, name, sub, job] = path.split('/').map(decodeURIComponent);
+  const [first, name, sub, job] = path.split('/').map(decoded);
   if (first === 'upload') {
     return { page: 'upload', example: query === 'example', ...(name && { dataset: name }) };
   }
@@ -45,6 +45,15 @@ export function routeOf(hash: string): Route {
     if (page) return { page, model: name, item };
   }
   return { page: 'start' };
+}
+
+/** Nothing for an address that was cut in the middle of a letter. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
 }
 
 export const go = (route: Route): void => {

@@ -1,5 +1,7 @@
+export { About } from './about.tsx';
 export { AccuracyCharts } from './accuracy-charts.tsx';
 export { type ChannelForecast, forecastCsv } from './forecast-csv.ts';
-export { type ForecastParts, firstWindow, forecastData } from './forecast-data.ts';
-export { type Interval, intervalsOf, levelsFor, valuesAt } from './intervals.ts';
+export { firstWindow, forecastData } from './forecast-data.ts';
+export { intervalsOf, levelsFor } from './intervals.ts';
+export { ItemScoresTable } from './item-scores-table.tsx';
 export { MetricsTable } from './metrics-table.tsx';

@@ -56,7 +56,7 @@ export const en = {
     same: 'as good as seasonal naive',
     trained: (age: string) => `trained ${age}`,
     shape: (items: string, frequency: string, horizon: string) =>
-      `${items} items, every ${frequency}, ${horizon} steps ahead`,
+      `${items} ${items === '1' ? 'item' : 'items'}, every ${frequency}, ${horizon} steps ahead`,
     open: (name: string) => `Open ${name}`,
     follow: 'Watch the training',
     whyFailed: 'See why',
@@ -116,7 +116,7 @@ export const en = {
     starting: 'Starting …',
     quality: 'Quality',
     counts: (items: string, rows: string, from: string, to: string) =>
-      `${items} items in ${rows} rows, from ${from} to ${to}.`,
+      `${items} ${items === '1' ? 'item' : 'items'} in ${rows} rows, from ${from} to ${to}.`,
     rhythm: (frequency: string, confidence: string) =>
       `One value every ${frequency}; ${confidence} of the steps are exactly that.`,
     rhythmGiven: (frequency: string) => `One value every ${frequency}, as you said.`,
@@ -369,7 +369,7 @@ export const en = {
   },
   report: {
     title: (model: string) => `Report on ${model}`,
-    made: (version: string) => `Version ${version}`,
+    noForecast: 'There is no forecast: what it needs of the coming periods is not stored.',
   },
 };
 

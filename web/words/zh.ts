@@ -339,6 +339,6 @@ export const zh: Words = {
   },
   report: {
     title: (model) => `${model} 的报告`,
-    made: (version) => `版本 ${version}`,
+    noForecast: '没有预测：未存储未来时段所需的值。',
   },
 };

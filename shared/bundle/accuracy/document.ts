@@ -97,7 +97,6 @@ export const storedItemSchema = z.strictObject({
 });
 
 export const seriesScores = scores;
-export type OverallAccuracy = z.infer<typeof overallAccuracySchema>;
 export type StoredAccuracy = z.infer<typeof accuracySchema>;
 export type StoredItemAccuracy = z.infer<typeof storedItemSchema>;
 export type SeriesScores = z.infer<typeof seriesScoresSchema>;

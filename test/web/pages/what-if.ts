@@ -72,6 +72,13 @@ export function testWhatIf(world: () => World): void {
     expect(rows).toHaveLength(24);
     expect(furthest(stored, rows)).toBeGreaterThan(1e-3);
     expect(await page.locator('.outcome').innerText()).toContain(en.whatIf.here);
+    // The chart reaches to the end of the forecast, which came after it.
+    const plot = page.locator('.result .u-over');
+    const { width = 0, height = 0 } = (await plot.boundingBox()) ?? {};
+    await plot.hover({ position: { x: width - 1, y: height / 2 } });
+    const readout = page.locator('.result output.readout');
+    expect(await readout.innerText()).toContain(`${en.whatIf.after} `);
+    expect(await readout.innerText()).toMatch(/^\d+ \w+ \d{4}, 23:00/);
     expect(problems()).toEqual([]);
     await close();
   }, 60_000);

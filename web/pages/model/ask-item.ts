@@ -33,7 +33,7 @@ export async function askItem(
 }
 
 /** A forecast of an earlier origin. */
-export interface BacktestWindow {
+interface BacktestWindow {
   readonly origin: string;
   readonly timestamps: readonly string[];
   readonly quantiles: readonly { readonly level: number; readonly values: readonly (number | null)[] }[];

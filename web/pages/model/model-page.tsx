@@ -3,8 +3,7 @@ import { ModelFrame } from '../../items/index.ts';
 import { Problem } from '../../parts/index.ts';
 import { useReading } from '../../reading/index.ts';
 import type { Route } from '../../route/index.ts';
-import { AccuracyCharts, MetricsTable } from '../../views/index.ts';
-import { About } from './about.tsx';
+import { About, AccuracyCharts, MetricsTable } from '../../views/index.ts';
 import { ItemScores } from './item-scores.tsx';
 import { ItemView } from './item-view.tsx';
 

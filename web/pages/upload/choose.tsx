@@ -91,7 +91,7 @@ export function Choose({ dataset, setDataset, fixed, files, setFiles, look, busy
 }
 
 /** A dataset's name from a file's: `2024 Sales.csv.gz` → `2024-Sales`. */
-export const nameOf = (file: string): string =>
+const nameOf = (file: string): string =>
   file
     .replace(/(\.(csv|tsv|txt|json|jsonl|ndjson|parquet|gz|zst))+$/i, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')

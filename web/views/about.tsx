@@ -1,7 +1,7 @@
-import type { Model } from '../../api/index.ts';
-import { axisZone, hasClock, none, timeOf } from '../../format/index.ts';
-import { Facts } from '../../parts/index.ts';
-import { useReading } from '../../reading/index.ts';
+import type { Model } from '../api/index.ts';
+import { axisZone, hasClock, none, timeOf } from '../format/index.ts';
+import { Facts } from '../parts/index.ts';
+import { useReading } from '../reading/index.ts';
 
 /** What the model is. */
 export function About({ model }: { readonly model: Model }) {
