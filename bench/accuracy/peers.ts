@@ -13,6 +13,9 @@ export type PeerName = (typeof peerNames)[number];
 /** The levels of the bounds and the median that the peers forecast. */
 const levels = [0.025, 0.1, 0.5, 0.9, 0.975];
 
+/** What an LSTM of NeuralForecast is told besides its defaults, by its names. */
+type Network = Readonly<Record<string, number>>;
+
 /** What forecast.py says when it is done. */
 interface Answer {
   /** With its version. */
@@ -25,12 +28,18 @@ interface Answer {
 /**
  * Forecasts the windows with a Python library. Null where it has no such method for the set.
  *
+ * @param network settings of an LSTM besides the library's defaults
  * @throws Error where there is no Python or the method fails
  */
-export async function scorePeer(held: HeldOut, peer: PeerName, threads: number): Promise<Result | null> {
+export async function scorePeer(
+  held: HeldOut,
+  peer: PeerName,
+  threads: number,
+  network: Network = {},
+): Promise<Result | null> {
   if (peer === 'mstl' && held.season === 1) return null;
   const task = join(held.folder, `${held.name}-peers.json`);
-  writeFileSync(task, JSON.stringify(taskOf(held)));
+  writeFileSync(task, JSON.stringify({ ...taskOf(held), network }));
   const out = join(held.folder, `${held.name}-${peer}.csv`);
   const { answer, megabytes } = await runWatched<Answer>(
     `${peer} on ${held.name}`,
@@ -45,7 +54,7 @@ export async function scorePeer(held: HeldOut, peer: PeerName, threads: number):
 }
 
 /** Names each series by its position: item by item, and in it channel by channel. */
-function taskOf(held: HeldOut): object {
+export function taskOf(held: HeldOut): object {
   const items = [...new Set(held.windows.map(({ series }) => series))];
   const width = held.channels.length;
   const known = held.knownNames.length;

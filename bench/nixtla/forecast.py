@@ -1,7 +1,8 @@
 """The Python peers of bench/accuracy.ts: forecasts held-out windows with a method of NeuralForecast or StatsForecast.
 
 Usage: forecast.py METHOD TASK OUT THREADS. TASK is JSON: `horizon`, `windows` (at the end of each series, one horizon
-apart), `season`, `known` (names of covariates that are known ahead), `series` (each with `target` and `known`). OUT
+apart), `season`, `known` (names of covariates that are known ahead), `series` (each with `target` and `known`), and
+maybe `network` (settings of an LSTM besides its defaults). OUT
 gets a line `series,window,step,q0.025,q0.1,q0.5,q0.9,q0.975` for each step. Prints the method with its version, the
 seconds of fitting and forecasting, and the processor seconds of this process as JSON.
 
@@ -63,7 +64,7 @@ def networks(task):
     )
     model = {
         "nhits": lambda: NHITS(max_steps=500, scaler_type="robust", **common),
-        "lstm": lambda: LSTM(max_steps=1000, **common),
+        "lstm": lambda: LSTM(max_steps=1000, **common, **task.get("network", {})),
     }[METHOD]()
     name = type(model).__name__
     forecast = NeuralForecast(models=[model], freq=1)

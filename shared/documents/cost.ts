@@ -1,13 +1,11 @@
 import type { Job } from './job.ts';
+import { prices } from './prices.ts';
 
 /**
- * US dollars for a gigabyte-second of Lambda on x64: the list price in us-east-1 (aws.amazon.com/lambda/pricing,
- * first tier). Requests, state transitions and storage cost little beside it and are left out; so is the free tier.
+ * What so many gigabyte-seconds of Lambda cost in US dollars: an estimate. Requests, state transitions and storage
+ * cost little beside it and are left out; so is the free tier.
  */
-const perGigabyteSecond = 0.0000166667;
-
-/** What so many gigabyte-seconds cost in US dollars: an estimate. */
-export const costOf = (gigabyteSeconds: number): number => gigabyteSeconds * perGigabyteSecond;
+export const costOf = (gigabyteSeconds: number): number => gigabyteSeconds * prices.lambdaGigabyteSecond;
 
 /** A step's work, in milliseconds of the clock and the memory that it was given. */
 export interface Usage {

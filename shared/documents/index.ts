@@ -57,4 +57,5 @@ export {
   previewSchema,
   previewTooLarge,
 } from './preview.ts';
+export { type Prices, prices } from './prices.ts';
 export { type Quality, qualitySchema, readQuality, writeQuality } from './quality.ts';

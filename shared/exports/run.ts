@@ -1,4 +1,4 @@
-import { type SeriesRecord, walkSeries } from '../bundle/index.ts';
+import { type SeriesRecord, type SeriesShard, walkSeries } from '../bundle/index.ts';
 import { type Export, readExport, statedError, updateExport } from '../documents/index.ts';
 import { show, TidecastError } from '../errors/index.ts';
 import {
@@ -8,8 +8,9 @@ import {
   type ItemHistory,
   RequestError,
 } from '../forecast/index.ts';
-import { historyOfRecord, type OpenModel, openModel } from '../serve/index.ts';
+import { historyOfRecord, type OpenModel, openModel, openModelInThread } from '../serve/index.ts';
 import { keys, type ObjectStore } from '../store/index.ts';
+import { inOrder } from './in-order.ts';
 import type { TableWriter } from './table.ts';
 import { openTable } from './writer.ts';
 
@@ -18,6 +19,11 @@ export interface ExportContext {
   readonly now: () => Date;
   /** A file is closed when it has so many rows. Default: 100,000, a few tens of megabytes of CSV. */
   readonly rowsPerFile?: number;
+  /**
+   * Threads that forecast, while this one reads and writes. Default: none, this thread does it all, as in a Lambda
+   * of one core.
+   */
+  readonly threads?: number;
 }
 
 export interface ExportTask {
@@ -43,17 +49,27 @@ export async function runExport(
   const document = await readExport(store, task.dataset, task.export);
   if (document?.status !== 'running') return true;
   try {
-    const model = await openModel(store, document.model, document.version);
+    const models = await openModels(context, document);
     try {
-      return await writeFiles(context, document, model, signal);
+      return await writeFiles(context, document, models, signal);
     } finally {
-      await model.session.release();
+      for (const { session } of models) await session.release();
     }
   } catch (error) {
     if (!(error instanceof TidecastError) || error.code.startsWith('STORE_')) throw error;
     await failExport(store, task, statedError(error), now());
     return true;
   }
+}
+
+/** The model for each thread; they are all the same. */
+type Models = readonly [OpenModel, ...OpenModel[]];
+
+async function openModels({ store, threads = 0 }: ExportContext, document: Export): Promise<Models> {
+  const open = threads > 0 ? openModelInThread : openModel;
+  const models: [OpenModel, ...OpenModel[]] = [await open(store, document.model, document.version)];
+  while (models.length < threads) models.push(await open(store, document.model, document.version));
+  return models;
 }
 
 /** Marks an export that is still running as failed. */
@@ -75,9 +91,10 @@ export async function failExport(
 async function writeFiles(
   { store, now, rowsPerFile = defaultRows }: ExportContext,
   begun: Export,
-  model: OpenModel,
+  models: Models,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const [model] = models;
   let document = begun;
   let file = emptyFile(document, model);
   const close = async (change: Partial<Export>): Promise<boolean> => {
@@ -86,8 +103,12 @@ async function writeFiles(
     file = emptyFile(document, model);
     return written !== null;
   };
-  for await (const { path, records } of walkSeries(store, document.model, document.after)) {
-    const { forecasts, skipped } = await forecastRecords(model, document, records);
+  const forecastShard = async ({ path, records }: SeriesShard, turn: number) => ({
+    path,
+    ...(await forecastRecords(models[turn % models.length] ?? model, begun, records)),
+  });
+  const shards = walkSeries(store, document.model, document.after);
+  for await (const { path, forecasts, skipped } of inOrder(shards, shardsAtOnce(models), forecastShard)) {
     file.table.add(forecasts);
     file = {
       ...file,
@@ -107,6 +128,9 @@ async function writeFiles(
   else await close(ended);
   return true;
 }
+
+/** One that a thread works at, and one that waits for it; where there are no threads, none is begun too early. */
+const shardsAtOnce = ({ length }: Models): number => (length > 1 ? 2 * length : 1);
 
 const uploadThem = 'upload rows that have them';
 

@@ -143,17 +143,23 @@ function pick(
   const first = place * model.horizon * channels;
   const last = first + horizon * channels;
   const own = trained.subarray(first * levels.length, last * levels.length);
-  const wanted = read
-    ? Float64Array.from(
-        Array.from({ length: horizon * channels }, (_, row) =>
-          read(own.subarray(row * levels.length, (row + 1) * levels.length)),
-        ).flat(),
-      )
-    : own.slice();
+  const wanted = read ? readRows(own, levels.length, read) : own.slice();
   return {
     item: item.item,
     start: item.start + rowsOf(model, item),
     quantiles: wanted,
     mean: means.slice(first, last),
   };
+}
+
+/** The wanted levels of each row of trained ones, without a list of lists: exports read millions. */
+function readRows(trained: Float64Array, levels: number, read: ReturnType<typeof levelReader>): Float64Array {
+  const rows = trained.length / levels;
+  let wanted: Float64Array | null = null;
+  for (let row = 0; row < rows; row++) {
+    const found = read(trained.subarray(row * levels, (row + 1) * levels));
+    wanted ??= new Float64Array(rows * found.length);
+    wanted.set(found, row * found.length);
+  }
+  return wanted ?? new Float64Array();
 }

@@ -31,6 +31,9 @@ export const openThreadedModel: OpenVersion = openBy(async (forecaster) =>
   mergedSession(await openThread(forecaster)),
 );
 
+/** The same in a thread of its own, each run as it is asked for: the same runs give the same bits whatever else goes on. */
+export const openModelInThread: OpenVersion = openBy(openThread);
+
 /** One run on nothing, after which the next is fast, and which a graph that cannot run does not survive. */
 export async function tryOut({ session, shape }: OpenModel): Promise<void> {
   await forecastItems(session, shape, [{ item: '', start: 0, history: new Float64Array(0) }]);

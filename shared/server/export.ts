@@ -2,6 +2,7 @@
  * Carries out one export in a process of its own: `export.ts ROOT DATASET EXPORT`. Ended by SIGTERM it leaves one that
  * goes on later. Started by localExports; reports by its exit code and standard error.
  */
+import { availableParallelism } from 'node:os';
 import { runExport } from '../exports/index.ts';
 import { fileStore } from '../store/index.ts';
 
@@ -13,7 +14,8 @@ process.on('SIGINT', () => stop.abort());
 process.on('disconnect', () => stop.abort());
 
 try {
-  const context = { store: fileStore(root), now: () => new Date() };
+  const threads = availableParallelism();
+  const context = { store: fileStore(root), now: () => new Date(), threads: threads > 1 ? threads : 0 };
   await runExport(context, { dataset, export: id }, stop.signal);
 } catch (error) {
   process.exitCode = 1;

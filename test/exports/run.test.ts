@@ -119,6 +119,16 @@ test('Parquet has the same rows, as a reader that we did not write reads them', 
   expect(lines.sort()).toEqual((await linesOf(store, await told(store, csv))).sort());
 });
 
+test('several threads write the files that one writes', async () => {
+  const { store, version } = await world();
+  const [alone, together] = [await begin(store, version), await begin(store, version)];
+  await runExport({ store, now, rowsPerFile: 30 }, alone, never);
+  await runExport({ store, now, rowsPerFile: 30, threads: 2 }, together, never);
+  const [one, other] = [await told(store, alone), await told(store, together)];
+  expect(other).toMatchObject({ status: 'done', items: 40, files: one.files });
+  expect(await linesOf(store, other)).toEqual(await linesOf(store, one));
+});
+
 test('broken off behind every shard it goes on, and leaves the rows of one that was not', async () => {
   const { store, version } = await world();
   const [whole, broken] = [await begin(store, version), await begin(store, version)];
