@@ -1,4 +1,5 @@
 import { readCurrent } from '../../../shared/bundle/index.ts';
+import { newJob, writeCurve, writeJob } from '../../../shared/documents/index.ts';
 import { keys } from '../../../shared/store/index.ts';
 import { type Asked, ask, createToken } from '../support/ask.ts';
 import { ended, executionOf, jobsOf } from '../support/deployment.ts';
@@ -56,6 +57,19 @@ export function describeManage(stage: () => Stage): void {
       version: null,
     });
   }, 300_000);
+
+  test('the losses of a job that trains are told while it does', async () => {
+    const { store } = stage().deployment;
+    const training = { phase: 'choose', step: 25, steps: 60, loss: 0.4 } as const;
+    const inputs = { fingerprint: '0', objects: [], parent: null };
+    await writeJob(store, { ...newJob(dataset, 'followed', inputs), members: [training] });
+    const points = [{ step: 25, training: 0.4, validation: null }];
+    const { phase, steps } = training;
+    await writeCurve(store, { dataset, job: 'followed' }, { member: 0, phase, steps, points });
+    const answer = await (await send('/v1/jobs/followed/curves')).json();
+    expect(answer).toMatchObject({ job: 'followed', members: [{ member: 0, phase: 'choose', points }] });
+    await store.delete(keys.job(dataset, 'followed'));
+  });
 
   test('another version serves by a rollback, and its graph can be fetched', async () => {
     const { store } = stage().deployment;
