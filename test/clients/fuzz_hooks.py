@@ -43,5 +43,8 @@ def before_load_schema(context, raw_schema):
                 if "example" in content:
                     content["example"] = here(content["example"])
     for schema in raw_schema["components"]["schemas"].values():
+        # A made-up upload is none: what is to be a part of one names one that is there.
+        if {"stage", "upload"} <= schema.get("properties", {}).keys():
+            schema["properties"]["upload"]["enum"] = [NAMES["upload"]]
         if "freq" in schema.get("properties", {}):
             schema["properties"]["model"]["enum"] = [NAMES["lasting"]]
