@@ -1,17 +1,10 @@
-import { csvLine, harmless, quantileColumn, seriesForecasts } from '../forecast/index.ts';
+import { csvLine, forecastColumns, harmless, seriesForecasts } from '../forecast/index.ts';
 import type { TableShape, TableWriter } from './table.ts';
 
 /** The same columns, timestamps and digits as `tidecast forecast --out FILE.csv`. */
 export function csvWriter({ description, levels }: TableShape): TableWriter {
   const several = description.channels.length > 1;
-  const header = [
-    'item_id',
-    ...(several ? ['channel'] : []),
-    'timestamp',
-    'mean',
-    ...levels.map(quantileColumn),
-  ];
-  const chunks = [Buffer.from(csvLine(header))];
+  const chunks = [Buffer.from(csvLine(forecastColumns(levels, several)))];
   let rows = 0;
   return {
     get rows() {

@@ -21,3 +21,9 @@ export const harmless = (name: string): string =>
 /** The name that `harmless` was given. */
 export const unharmed = (name: string): string =>
   name.startsWith("'") && harmless(name.slice(1)) === name ? name.slice(1) : name;
+
+/** The columns of a table of forecasts; the channel's where there are several. */
+export const forecastColumns = (levels: readonly number[], several: boolean): readonly string[] => [
+  ...['item_id', ...(several ? ['channel'] : []), 'timestamp', 'mean'],
+  ...levels.map(quantileColumn),
+];

@@ -1,6 +1,6 @@
 export { type Assumed, assumed } from './assumed.ts';
 export { type Calendar, calendarRows, generatedColumns, setColumns } from './calendar.ts';
-export { csvLine, harmless, quantileColumn, unharmed } from './csv.ts';
+export { csvLine, forecastColumns, harmless, quantileColumn, unharmed } from './csv.ts';
 export { RequestError } from './errors.ts';
 export {
   checkHorizon,

@@ -1,2 +1,2 @@
 export { Problem } from './problem.tsx';
-export { Busy, Choice, Copyable, Facts, Field, Progress } from './small.tsx';
+export { Busy, ChannelChoice, Choice, Copyable, Facts, Field, Progress } from './small.tsx';

@@ -70,6 +70,20 @@ export function Choice<T extends string>({ label, value, options, choose }: Choi
   );
 }
 
+interface ChannelChoiceProps {
+  readonly channels: readonly string[];
+  readonly channel: string;
+  readonly choose: (channel: string) => void;
+}
+
+/** Which channel of a model is shown; nothing to choose where it has one. */
+export function ChannelChoice({ channels, channel, choose }: ChannelChoiceProps) {
+  const { words } = useReading();
+  if (channels.length < 2) return null;
+  const options = channels.map((one) => [one, one] as const);
+  return <Choice label={words.model.channel} value={channel} options={options} choose={choose} />;
+}
+
 /** Text to be copied, with the button that does it. */
 export function Copyable({ title, text }: { readonly title: string; readonly text: string }) {
   const { words } = useReading();

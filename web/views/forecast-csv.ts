@@ -1,4 +1,4 @@
-import { csvLine, harmless, quantileColumn } from '../../shared/forecast/index.ts';
+import { csvLine, forecastColumns, harmless } from '../../shared/forecast/index.ts';
 import type { Values } from '../charts/index.ts';
 
 /** The forecast of one channel. */
@@ -18,13 +18,6 @@ export function forecastCsv(
 ): string {
   const several = forecasts.length > 1;
   const cell = (value: number | null | undefined) => value ?? Number.NaN;
-  const header = [
-    'item_id',
-    ...(several ? ['channel'] : []),
-    'timestamp',
-    'mean',
-    ...levels.map(quantileColumn),
-  ];
   const lines = forecasts.flatMap(({ channel, timestamps, mean, quantiles }) =>
     timestamps.map((timestamp, step) =>
       csvLine([
@@ -35,5 +28,5 @@ export function forecastCsv(
       ]),
     ),
   );
-  return csvLine(header) + lines.join('');
+  return csvLine(forecastColumns(levels, several)) + lines.join('');
 }

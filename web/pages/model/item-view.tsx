@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { type Model, useApi, useAsk } from '../../api/index.ts';
 import { Chart } from '../../charts/index.ts';
-import { Busy, Choice, Problem } from '../../parts/index.ts';
+import { Busy, ChannelChoice, Problem } from '../../parts/index.ts';
 import { useReading } from '../../reading/index.ts';
 import { hrefOf } from '../../route/index.ts';
 import { firstWindow, forecastData, intervalsOf, levelsFor } from '../../views/index.ts';
@@ -56,14 +56,7 @@ export function ItemView({ model, item }: { readonly model: Model; readonly item
   return (
     <section class="panel" aria-label={item}>
       <div class="row">
-        {model.channels.length > 1 && (
-          <Choice
-            label={words.model.channel}
-            value={channel}
-            options={model.channels.map((one) => [one, one] as const)}
-            choose={setChannel}
-          />
-        )}
+        <ChannelChoice channels={model.channels} channel={channel} choose={setChannel} />
         <fieldset class="checks">
           <legend class="hidden">{words.model.show}</legend>
           <Check label={words.model.backtests} checked={withBacktests} set={setWithBacktests} />

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Item, Model } from '../../api/index.ts';
 import { Chart } from '../../charts/index.ts';
-import { Busy, Choice, Problem } from '../../parts/index.ts';
+import { Busy, ChannelChoice, Problem } from '../../parts/index.ts';
 import { useReading } from '../../reading/index.ts';
 import { forecastCsv } from '../../views/index.ts';
 import type { Why } from './bundle.ts';
@@ -44,14 +44,7 @@ export function Result({ model, item, before, after }: ResultProps) {
   const csv = after.answer && forecastCsv(item.item, model.quantiles, after.answer.forecasts);
   return (
     <section class="panel result" aria-label={words.whatIf.chart(item.item)}>
-      {model.channels.length > 1 && (
-        <Choice
-          label={words.model.channel}
-          value={channel}
-          options={model.channels.map((one) => [one, one] as const)}
-          choose={setChannel}
-        />
-      )}
+      <ChannelChoice channels={model.channels} channel={channel} choose={setChannel} />
       {error !== null && <Problem error={error} />}
       {!after.answer && after.waiting && <Busy text={words.whatIf.loading} />}
       <Chart data={data} height={340} />
